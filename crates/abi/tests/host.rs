@@ -1,0 +1,107 @@
+//! Hosts that fail: their errors and panics come back through the plugin, and never unwind into it.
+
+mod support;
+
+use brookite_abi::DataType;
+use brookite_abi::host::{CounterSlot, Host, HostError, StateId};
+use brookite_abi::proto::FailureKind;
+use brookite_executor::stage::NO_TIMESTAMP;
+
+use crate::support::{counting, open, spec};
+
+/// Where a host fails, and whether with an error or a panic.
+#[derive(Clone, Copy, Default)]
+struct Failing {
+    register_state: Option<Way>,
+    read_state: Option<Way>,
+    register_counter: Option<Way>,
+    set_counter: bool,
+    log: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Way {
+    Error,
+    Panic,
+}
+
+fn fail(way: Option<Way>, what: &str) -> Result<(), HostError> {
+    match way {
+        None => Ok(()),
+        Some(Way::Error) => Err(HostError::new(format_args!("cannot {what}"))),
+        Some(Way::Panic) => panic!("must not {what}"),
+    }
+}
+
+impl Host for Failing {
+    fn register_state(&mut self, _: &str, _: &DataType) -> Result<StateId, HostError> {
+        fail(self.register_state, "register state").map(|()| StateId(0))
+    }
+
+    fn read_state(&mut self, _: StateId, _: &mut Vec<u8>) -> Result<bool, HostError> {
+        fail(self.read_state, "read state").map(|()| false)
+    }
+
+    fn register_counter(&mut self, _: &str) -> Result<CounterSlot, HostError> {
+        fail(self.register_counter, "register counter").map(|()| CounterSlot(0))
+    }
+
+    fn set_counter(&mut self, _: CounterSlot, value: i64) {
+        assert!(!self.set_counter, "must not set counter to {value}");
+    }
+
+    fn log(&mut self, _: log::Level, _: &str, message: &str) {
+        assert!(!self.log, "must not log: {message}");
+    }
+}
+
+#[test]
+fn an_error_while_opening() {
+    for (way, message) in
+        [(Way::Error, "cannot register state"), (Way::Panic, "must not register state")]
+    {
+        let host = Failing { register_state: Some(way), ..Failing::default() };
+        let failure = open(&counting(), host).err().unwrap();
+        assert_eq!(failure.kind(), FailureKind::Host);
+        assert_eq!(failure.phase, "open");
+        assert_eq!(failure.function, "count_or_fail");
+        assert!(failure.message.contains(message), "{}", failure.message);
+    }
+}
+
+#[test]
+fn an_error_while_reading_state() {
+    for (way, message) in [(Way::Error, "cannot read state"), (Way::Panic, "must not read state")] {
+        let host = Failing { read_state: Some(way), ..Failing::default() };
+        let mut stage = open(&counting(), host).unwrap();
+        let failure = stage.process(b"key", b"record", NO_TIMESTAMP).unwrap_err();
+        assert_eq!(failure.kind(), FailureKind::Host);
+        assert_eq!(failure.phase, "process");
+        assert_eq!(failure.function, "count_or_fail");
+        assert!(failure.message.contains(message), "{}", failure.message);
+    }
+}
+
+#[test]
+fn an_error_while_registering_a_counter() {
+    let host = Failing { register_counter: Some(Way::Error), ..Failing::default() };
+    let failure = open(&spec("noisy"), host).err().unwrap();
+    assert_eq!(failure.kind(), FailureKind::Host);
+    assert!(failure.message.contains("cannot register counter"), "{}", failure.message);
+}
+
+#[test]
+fn a_panic_where_a_callback_has_no_result() {
+    let hosts = [
+        (Failing { set_counter: true, ..Failing::default() }, "must not set counter to "),
+        (Failing { log: true, ..Failing::default() }, "must not log: heard \"record\""),
+    ];
+    for (host, message) in hosts {
+        let mut stage = open(&spec("noisy"), host).unwrap();
+        let failure = stage.process(b"", b"record", NO_TIMESTAMP).unwrap_err();
+        assert_eq!(failure.kind(), FailureKind::Panic);
+        assert!(failure.message.contains(message), "{}", failure.message);
+        assert!(failure.location.contains("host.rs:"), "{}", failure.location);
+        stage.close().unwrap();
+    }
+}

@@ -1,0 +1,54 @@
+//! Rust for Apache Flink: functions written in Rust that run inside the TaskManager, next to Java's.
+//!
+//! A plugin is an ordinary crate of crate type `cdylib`. Functions are registered by attributes, and
+//! [`export!`] makes the library a plugin:
+//!
+//! ```
+//! use brookite::prelude::*;
+//!
+//! #[flat_map]
+//! fn split(line: &str, out: &mut Collector<'_, &str>) {
+//!     line.split_whitespace().for_each(|word| out.collect(word));
+//! }
+//!
+//! brookite::export!();
+//! # fn main() {}
+//! ```
+//!
+//! A Java job calls it by name, with its own types on both sides:
+//!
+//! ```java
+//! RustLibrary library = RustLibrary.at(Path.of("target/release/libword_count.so"));
+//! DataStream<String> words = library.on(lines).call("split").as(Types.STRING);
+//! ```
+//!
+//! Functions with state implement [`function::KeyedProcessFunction`](core::function::KeyedProcessFunction)
+//! and are tested without a JVM by the [`harness`].
+#![forbid(unsafe_code)]
+
+pub use brookite_abi::export_plugin as export;
+pub use brookite_core as core;
+pub use brookite_core::{Error, Result};
+pub use brookite_executor::harness;
+pub use brookite_macros::{Row, filter, flat_map, function, map};
+pub use log;
+
+/// What a crate of functions imports.
+pub mod prelude {
+    pub use crate::core::function::{
+        Collector, Context, FilterFunction, FlatMapFunction, KeyedProcessFunction, MapFunction,
+        OpenContext,
+    };
+    pub use crate::core::metrics::Counter;
+    pub use crate::core::row::Row;
+    pub use crate::core::state::ValueState;
+    pub use crate::core::types::{Data, View};
+    pub use crate::core::{Error, Result};
+    pub use crate::{Row, filter, flat_map, function, map};
+}
+
+/// What generated code uses. Not for people.
+#[doc(hidden)]
+pub mod __private {
+    pub use brookite_executor::{FunctionEntry, inventory};
+}

@@ -1,0 +1,99 @@
+//! Coders: values to bytes and back, byte for byte as Flink writes them.
+//!
+//! A value looks one way inside another value (a tuple's field), where its end must be told from its
+//! bytes, and may look simpler when it stands alone on an edge between the JVM and Rust, where its
+//! length travels beside it. [`Encoding`] names the ways; [`Data::coder`](crate::Data::coder) gives
+//! the coder for a type.
+//!
+//! Reading borrows from the record. What cannot be borrowed, such as text that arrives as UTF-16, is
+//! converted into an [`Arena`] that is emptied after each record and keeps its memory.
+
+mod arena;
+mod builtin;
+mod error;
+pub(crate) mod flink_string;
+mod input;
+mod utf16;
+
+use crate::proto;
+use crate::types::{Data, Key, View};
+
+pub use arena::Arena;
+pub(crate) use builtin::{DIRECT_BYTES_CODER, DIRECT_TEXT_CODER, SERIALIZER_CODER, UTF16_CODER};
+pub use builtin::{DirectCoder, SerializerCoder, Utf16Coder};
+pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+pub use input::Input;
+
+/// Writes and reads the values of one type in one encoding.
+///
+/// ```
+/// use brookite_core::coder::{Arena, Coder, SerializerCoder};
+///
+/// let mut bytes = Vec::new();
+/// Coder::<(&'static str, i64)>::encode(&SerializerCoder, &("brook", 7), &mut bytes)?;
+/// assert_eq!(bytes, b"\x06brook\0\0\0\0\0\0\0\x07");
+///
+/// let arena = Arena::default();
+/// let (word, count) = Coder::<(&'static str, i64)>::decode(&SerializerCoder, &bytes, &arena)?;
+/// assert_eq!((word, count), ("brook", 7)); // `word` borrows from `bytes`
+/// # Ok::<(), brookite_core::Error>(())
+/// ```
+pub trait Coder<T: Data> {
+    /// Appends the value's bytes to `out`.
+    ///
+    /// # Errors
+    /// When the value has no representation. `out` may then hold a part of it.
+    fn encode(&self, value: &View<'_, T>, out: &mut Vec<u8>) -> Result<(), EncodeError>;
+
+    /// Reads the value that `bytes` are, all of them.
+    ///
+    /// # Errors
+    /// When the bytes are no such value, or more than one. Names the offset and the field.
+    fn decode<'a>(&self, bytes: &'a [u8], arena: &'a Arena) -> Result<View<'a, T>, DecodeError>;
+}
+
+/// A coder under which equal values have equal bytes: what a key needs.
+pub trait DeterministicCoder<T: Key>: Coder<T> {}
+
+/// How a value's bytes look on an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// As Flink's `TypeSerializer` for the type writes them.
+    Serializer,
+    /// Without the serializer's framing: text is UTF-8, bytes are themselves, a row is the bare
+    /// `BinaryRowData`. Other types look as with the serializer.
+    Direct,
+    /// Text as UTF-16 in little-endian order, as the JVM holds it. A lone surrogate, which Rust text
+    /// cannot hold, is an error that names its offset.
+    DirectUtf16,
+}
+
+impl Encoding {
+    /// The encoding that the message names; `None` when it is of a newer version.
+    pub fn from_proto(encoding: proto::Encoding) -> Option<Self> {
+        match encoding {
+            proto::Encoding::Unspecified => None,
+            proto::Encoding::Serializer => Some(Self::Serializer),
+            proto::Encoding::Direct => Some(Self::Direct),
+            proto::Encoding::DirectUtf16 => Some(Self::DirectUtf16),
+        }
+    }
+}
+
+impl From<Encoding> for proto::Encoding {
+    fn from(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Serializer => Self::Serializer,
+            Encoding::Direct => Self::Direct,
+            Encoding::DirectUtf16 => Self::DirectUtf16,
+        }
+    }
+}
+
+/// The bytes as text.
+pub(crate) fn utf8(bytes: &[u8], offset: usize) -> Result<&str, DecodeError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        DecodeError::new(offset + error.valid_up_to(), DecodeErrorKind::InvalidUtf8)
+    })
+}

@@ -1,0 +1,92 @@
+//! The coders of this crate, as objects.
+
+use crate::coder::{
+    Arena, Coder, DecodeError, DeterministicCoder, EncodeError, Input, utf8, utf16,
+};
+use crate::types::bytes::Bytes;
+use crate::types::text::Text;
+use crate::types::{Data, Key, View};
+
+/// Any value, as Flink's `TypeSerializer` for its type writes it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SerializerCoder;
+
+/// Text as bare UTF-8, and bytes as themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DirectCoder<Of>(Of);
+
+/// Text as bare UTF-16 in little-endian order.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Utf16Coder;
+
+/// Marks [`DirectCoder`] as the one for text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OfText;
+
+/// Marks [`DirectCoder`] as the one for bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OfBytes;
+
+pub(crate) static SERIALIZER_CODER: SerializerCoder = SerializerCoder;
+pub(crate) static DIRECT_TEXT_CODER: DirectCoder<OfText> = DirectCoder(OfText);
+pub(crate) static DIRECT_BYTES_CODER: DirectCoder<OfBytes> = DirectCoder(OfBytes);
+pub(crate) static UTF16_CODER: Utf16Coder = Utf16Coder;
+
+impl<T: Data> Coder<T> for SerializerCoder {
+    #[inline]
+    fn encode(&self, value: &View<'_, T>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        T::encode(value, out)
+    }
+
+    #[inline]
+    fn decode<'a>(&self, bytes: &'a [u8], arena: &'a Arena) -> Result<View<'a, T>, DecodeError> {
+        let mut input = Input::new(bytes, arena);
+        let value = T::decode(&mut input)?;
+        input.finish()?;
+        Ok(value)
+    }
+}
+
+impl<T: Text> Coder<T> for DirectCoder<OfText> {
+    #[inline]
+    fn encode(&self, value: &View<'_, T>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        out.extend_from_slice(T::as_str(value).as_bytes());
+        Ok(())
+    }
+
+    #[inline]
+    fn decode<'a>(&self, bytes: &'a [u8], _: &'a Arena) -> Result<View<'a, T>, DecodeError> {
+        utf8(bytes, 0).map(T::from_str)
+    }
+}
+
+impl<T: Bytes> Coder<T> for DirectCoder<OfBytes> {
+    #[inline]
+    fn encode(&self, value: &View<'_, T>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        out.extend_from_slice(T::as_bytes(value));
+        Ok(())
+    }
+
+    #[inline]
+    fn decode<'a>(&self, bytes: &'a [u8], _: &'a Arena) -> Result<View<'a, T>, DecodeError> {
+        Ok(T::from_bytes(bytes))
+    }
+}
+
+impl<T: Text> Coder<T> for Utf16Coder {
+    #[inline]
+    fn encode(&self, value: &View<'_, T>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        out.extend(T::as_str(value).encode_utf16().flat_map(u16::to_le_bytes));
+        Ok(())
+    }
+
+    #[inline]
+    fn decode<'a>(&self, bytes: &'a [u8], arena: &'a Arena) -> Result<View<'a, T>, DecodeError> {
+        utf16::decode(bytes, arena).map(T::from_str)
+    }
+}
+
+impl<T: Key> DeterministicCoder<T> for SerializerCoder {}
+impl<T: Key + Text> DeterministicCoder<T> for DirectCoder<OfText> {}
+impl<T: Key + Bytes> DeterministicCoder<T> for DirectCoder<OfBytes> {}
+impl<T: Key + Text> DeterministicCoder<T> for Utf16Coder {}

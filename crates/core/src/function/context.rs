@@ -1,0 +1,115 @@
+//! What a function learns about where it runs.
+
+use std::rc::Rc;
+
+use crate::error::Result;
+use crate::metrics::Counter;
+use crate::state::column::Column;
+use crate::state::{KeyScope, StateColumn, StateId, ValueState};
+use crate::types::{Data, DataType, Owned, View};
+
+/// Which parallel instance of the operator a function runs in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Subtask {
+    /// This instance, from 0.
+    pub index: u32,
+    /// How many there are.
+    pub parallelism: u32,
+    /// How often this instance was started before.
+    pub attempt: u32,
+}
+
+/// What stands behind an [`OpenContext`]; executors implement it.
+pub trait OpenHost {
+    /// Declares a state, and says under which number and key scope it runs.
+    ///
+    /// # Errors
+    /// When the function has no keys, has a state of that name already, or when the host refuses.
+    fn declare_state(
+        &mut self,
+        name: &str,
+        data_type: &DataType,
+        column: Rc<dyn StateColumn>,
+    ) -> Result<(StateId, Rc<KeyScope>)>;
+
+    /// Declares a counter.
+    ///
+    /// # Errors
+    /// When the host refuses.
+    fn declare_counter(&mut self, name: &str) -> Result<Counter>;
+
+    /// The parallel instance.
+    fn subtask(&self) -> Subtask;
+}
+
+/// What a function can ask for in `open`.
+pub struct OpenContext<'c>(&'c mut dyn OpenHost);
+
+impl<'c> OpenContext<'c> {
+    /// A context in front of `host`.
+    pub fn new(host: &'c mut dyn OpenHost) -> Self {
+        Self(host)
+    }
+
+    /// A state of one value for each key. Its name identifies it in checkpoints and savepoints.
+    ///
+    /// # Errors
+    /// When the function is not keyed, when it has a state of that name already, and when a restored
+    /// state of that name holds another type.
+    pub fn value_state<T: Owned>(&mut self, name: &str) -> Result<ValueState<T>> {
+        let column = Rc::new(Column::new(name));
+        let (id, scope) = self.0.declare_state(name, &T::data_type(), column.clone())?;
+        Ok(ValueState::opened(id, column, scope))
+    }
+
+    /// A counter among the operator's metrics.
+    ///
+    /// # Errors
+    /// When the name is taken, or the operator has too many counters.
+    pub fn counter(&mut self, name: &str) -> Result<Counter> {
+        self.0.declare_counter(name)
+    }
+
+    /// The parallel instance that this function belongs to.
+    pub fn subtask(&self) -> Subtask {
+        self.0.subtask()
+    }
+}
+
+impl std::fmt::Debug for OpenContext<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OpenContext").field("subtask", &self.subtask()).finish()
+    }
+}
+
+/// What a keyed function learns about the record at hand.
+pub struct Context<'a, K: Data> {
+    key: View<'a, K>,
+    timestamp: Option<i64>,
+}
+
+impl<'a, K: Data> Context<'a, K> {
+    /// The context of a record.
+    #[inline]
+    pub fn new(key: View<'a, K>, timestamp: Option<i64>) -> Self {
+        Self { key, timestamp }
+    }
+
+    /// The record's key.
+    #[inline]
+    pub fn key(&self) -> &View<'a, K> {
+        &self.key
+    }
+
+    /// The record's timestamp in milliseconds since the epoch; `None` when it has none.
+    #[inline]
+    pub fn timestamp(&self) -> Option<i64> {
+        self.timestamp
+    }
+}
+
+impl<K: Data> std::fmt::Debug for Context<'_, K> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context").field("timestamp", &self.timestamp).finish_non_exhaustive()
+    }
+}

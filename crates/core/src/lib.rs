@@ -1,0 +1,29 @@
+//! The model of Brookite: what a record is, how its bytes look, and what a function may do with it.
+//!
+//! This crate stands alone. It has no threads, no I/O, no `unsafe`, and knows nothing of Flink's
+//! processes; a program that only wants Flink's byte formats or the function traits links just this.
+//!
+//! * [`types`]: [`DataType`] describes a value, [`Data`] connects a Rust type with its description.
+//!   A type's [`View`] is what a function sees: `&str` for text, a struct that borrows from the record
+//!   for a row. Reading a record copies nothing that can be borrowed.
+//! * [`coder`]: values to bytes and back, byte for byte as Flink's serializers write them.
+//! * [`row`]: `RowData` in Flink's `BinaryRowData` layout, read in place.
+//! * [`function`]: the traits that user code implements: map, flat map, filter, keyed process.
+//! * [`state`]: handles to keyed state, with the decoded values in front of the backend.
+//! * [`metrics`][]: counters.
+//! * [`proto`]: the messages that cross process and language boundaries.
+//!
+//! What runs functions (lifecycle, fusion, the cache's policy) is `brookite-executor`.
+#![forbid(unsafe_code)]
+
+pub mod coder;
+pub mod error;
+pub mod function;
+pub mod metrics;
+pub mod proto;
+pub mod row;
+pub mod state;
+pub mod types;
+
+pub use error::{Error, Result};
+pub use types::{Data, DataType, Key, Kind, Owned, View};

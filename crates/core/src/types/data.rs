@@ -1,0 +1,111 @@
+//! [`Data`]: the connection between a Rust type and a stream's type.
+
+use std::fmt;
+
+use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER};
+use crate::types::DataType;
+
+/// A Rust type that can stand in a stream, in a key or in state.
+///
+/// A type is named once, with every lifetime `'static`, and seen through its [`View`](Data::View),
+/// which has the lifetime of the record it was read from:
+///
+/// | written in a function | `Data` type | view |
+/// |---|---|---|
+/// | `i64` | `i64` | `i64` |
+/// | `String` | `String` | `String` (copied) |
+/// | `&str` | `&'static str` | `&'a str` (borrowed) |
+/// | `Order<'_>` | `Order<'static>` | `Order<'a>` (its `&str` fields borrowed) |
+///
+/// `String` and `&'static str` describe the same stream type, and are two ways to look at it.
+///
+/// The methods here write and read the format of Flink's `TypeSerializer` for the type, which is also
+/// how the value looks inside a tuple. [`Coder`] is the same thing as an object.
+pub trait Data: 'static {
+    /// What a function sees of a value, borrowing from a record that lives for `'a`.
+    type View<'a>;
+
+    /// The description of this type.
+    fn data_type() -> DataType;
+
+    /// Appends the value as Flink's serializer writes it.
+    ///
+    /// # Errors
+    /// When the value has no representation, such as text of more than 2^31 UTF-16 units.
+    fn encode(value: &Self::View<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError>;
+
+    /// Reads the next value as Flink's serializer wrote it.
+    ///
+    /// # Errors
+    /// When the bytes are no such value. The error names the offset.
+    fn decode<'a>(input: &mut Input<'a>) -> Result<Self::View<'a>, DecodeError>;
+
+    /// Appends the value, or null, as Flink's serializer for the type with null writes it: in general
+    /// `NullableSerializer`'s leading byte, 1 for null.
+    ///
+    /// # Errors
+    /// Those of [`encode`](Data::encode).
+    fn encode_nullable(
+        value: Option<&Self::View<'_>>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), EncodeError> {
+        out.push(u8::from(value.is_none()));
+        value.map_or(Ok(()), |value| Self::encode(value, out))
+    }
+
+    /// Reads what [`encode_nullable`](Data::encode_nullable) writes.
+    ///
+    /// # Errors
+    /// Those of [`decode`](Data::decode).
+    fn decode_nullable<'a>(input: &mut Input<'a>) -> Result<Option<Self::View<'a>>, DecodeError> {
+        if bool::decode(input)? { Ok(None) } else { Self::decode(input).map(Some) }
+    }
+
+    /// The coder for values that stand alone on an edge with that encoding; `None` when the type has
+    /// no such encoding.
+    fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>>
+    where
+        Self: Sized,
+    {
+        match encoding {
+            Encoding::Serializer | Encoding::Direct => Some(&SERIALIZER_CODER),
+            Encoding::DirectUtf16 => None,
+        }
+    }
+
+    /// The same view with a shorter lifetime. Always just `value`: the compiler cannot know in general
+    /// that a view may be shortened, and in each implementation it does.
+    fn shorten<'short, 'long: 'short>(value: Self::View<'long>) -> Self::View<'short>;
+
+    /// Writes the value for people to read in an error message.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn describe(value: &Self::View<'_>, f: &mut dyn fmt::Write) -> fmt::Result;
+}
+
+/// What a function sees of a `T`.
+pub type View<'a, T> = <T as Data>::View<'a>;
+
+/// Types that own all they hold, so that a value can outlive its record: what state stores.
+///
+/// Implemented for every [`Data`] that is its own view. A type that borrows is turned down:
+///
+/// ```compile_fail
+/// fn keep<T: brookite_core::Owned>() {}
+/// keep::<&'static str>();
+/// ```
+pub trait Owned: for<'a> Data<View<'a> = Self> + Sized {}
+
+impl<T> Owned for T where T: for<'a> Data<View<'a> = T> {}
+
+/// Types whose encoding is deterministic: equal values have equal bytes, and the other way round.
+///
+/// Flink and the state cache compare and hash keys by their bytes, so only such a type can be a key.
+/// `f64` is none, since `0.0` and `-0.0` are equal and their bytes are not:
+///
+/// ```compile_fail
+/// fn by<K: brookite_core::Key>() {}
+/// by::<f64>();
+/// ```
+pub trait Key: Data {}

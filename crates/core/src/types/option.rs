@@ -1,0 +1,67 @@
+//! `Option<T>`: a value that may be null.
+
+use std::fmt::{self, Write};
+
+use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER};
+use crate::row::{BinaryRow, BinaryRowWriter, RowField};
+use crate::types::{Data, DataType, Key};
+
+impl<T: Data> Data for Option<T> {
+    type View<'a> = Option<T::View<'a>>;
+
+    fn data_type() -> DataType {
+        T::data_type().nullable()
+    }
+
+    fn encode(value: &Option<T::View<'_>>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        T::encode_nullable(value.as_ref(), out)
+    }
+
+    fn decode<'a>(input: &mut Input<'a>) -> Result<Option<T::View<'a>>, DecodeError> {
+        T::decode_nullable(input)
+    }
+
+    /// Without the serializer's framing there is no place for null.
+    fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
+        match encoding {
+            Encoding::Serializer => Some(&SERIALIZER_CODER),
+            Encoding::Direct | Encoding::DirectUtf16 => None,
+        }
+    }
+
+    #[inline]
+    fn shorten<'short, 'long: 'short>(value: Option<T::View<'long>>) -> Option<T::View<'short>> {
+        value.map(T::shorten)
+    }
+
+    fn describe(value: &Option<T::View<'_>>, f: &mut dyn Write) -> fmt::Result {
+        match value {
+            Some(value) => T::describe(value, f),
+            None => f.write_str("null"),
+        }
+    }
+}
+
+impl<T: Key> Key for Option<T> {}
+
+impl<T: RowField> RowField for Option<T> {
+    #[inline]
+    fn read<'a>(row: &BinaryRow<'a>, index: usize) -> Result<Option<T::View<'a>>, DecodeError> {
+        if row.is_null(index) { Ok(None) } else { T::read(row, index).map(Some) }
+    }
+
+    #[inline]
+    fn write(
+        value: &Option<T::View<'_>>,
+        row: &mut BinaryRowWriter<'_>,
+        index: usize,
+    ) -> Result<(), EncodeError> {
+        match value {
+            Some(value) => T::write(value, row, index),
+            None => {
+                row.write_null(index);
+                Ok(())
+            }
+        }
+    }
+}

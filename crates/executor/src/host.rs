@@ -1,0 +1,61 @@
+//! What a stage needs from the world around it.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use brookite_core::DataType;
+pub use brookite_core::state::StateId;
+
+/// Names a counter of a stage; the host gives the number when the counter is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CounterSlot(pub u32);
+
+/// The world around a stage. Called on the stage's thread, and only during a call of the stage.
+pub trait Host {
+    /// Declares a state, while the stage opens.
+    ///
+    /// # Errors
+    /// When the state cannot be had, for example because a savepoint holds another type.
+    fn register_state(&mut self, name: &str, data_type: &DataType) -> Result<StateId, HostError>;
+
+    /// Appends the current key's value to `out`; `false` when there is none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn read_state(&mut self, state: StateId, out: &mut Vec<u8>) -> Result<bool, HostError>;
+
+    /// Declares a counter, while the stage opens.
+    ///
+    /// # Errors
+    /// When the host has no room for another.
+    fn register_counter(&mut self, name: &str) -> Result<CounterSlot, HostError>;
+
+    /// Says what a counter counts now, after a call that changed it.
+    fn set_counter(&mut self, counter: CounterSlot, value: i64);
+
+    /// Takes a line for the log.
+    fn log(&mut self, level: log::Level, target: &str, message: &str);
+}
+
+/// Why a host could not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostError(String);
+
+impl HostError {
+    /// An error with that message.
+    pub fn new(message: impl fmt::Display) -> Self {
+        Self(message.to_string())
+    }
+}
+
+impl fmt::Display for HostError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for HostError {}
+
+/// The one host of a stage, shared by the stage and the handles that its functions hold.
+pub(crate) type SharedHost = Rc<RefCell<Box<dyn Host>>>;

@@ -1,0 +1,37 @@
+//! Runs stages of Rust functions, the same way in every host.
+//!
+//! A [`Stage`] is a chain of functions that run one after the other on one thread: at its head at most
+//! one keyed function, behind it any number of stateless ones, fused so that a record crosses them
+//! without being encoded in between. A stage performs no I/O. It owns no thread and no clock. It is
+//! given bytes and returns bytes, and turns to its [`Host`](host::Host) for what it lacks: stored state,
+//! counters, logs. Three hosts exist: the JNI bridge inside Flink, [`memory::MemoryHost`] without a
+//! JVM, and the [`harness`] for unit tests of user functions, which builds on the latter.
+//!
+//! * [`registry`]: the functions that this binary offers by name.
+//! * [`stage`]: building a stage, and its lifecycle.
+//! * [`frame`]: what a stage returns: results, and changes of state.
+//! * [`guard`][]: panics of user code, kept with text, place and backtrace.
+#![forbid(unsafe_code)]
+
+mod cache;
+mod counters;
+mod failure;
+pub mod frame;
+pub mod guard;
+pub mod harness;
+pub mod host;
+mod logs;
+pub mod memory;
+mod node;
+mod opening;
+pub mod registry;
+mod runtime;
+pub mod stage;
+
+pub use brookite_core::proto::{Failure, StageSpec};
+pub use failure::Failed;
+pub use registry::{FunctionEntry, Registry};
+pub use stage::Stage;
+
+#[doc(hidden)]
+pub use inventory;

@@ -1,0 +1,95 @@
+//! Nodes: the functions of a stage, linked so that each calls the next.
+//!
+//! The links are typed: a function's result reaches the next function as the view that it is, without
+//! being encoded. Functions are found by name, though, so that the types on both sides of a link are
+//! only known to be equal when the stage is built; [`Link`] carries the type until then.
+
+mod emit;
+mod entry;
+mod filter;
+mod flat_map;
+mod link;
+mod map;
+mod process;
+
+use brookite_core::{Data, View};
+
+use crate::failure::Cause;
+use crate::opening::Opening;
+use crate::runtime::{Halted, Position, Runtime};
+
+pub(crate) use emit::Emit;
+pub(crate) use entry::PushBytes;
+pub(crate) use filter::FilterNode;
+pub(crate) use flat_map::FlatMapNode;
+pub(crate) use link::Link;
+pub(crate) use map::MapNode;
+pub(crate) use process::ProcessNode;
+
+/// The lifecycle of a node and of all that is behind it.
+pub(crate) trait Node {
+    /// Opens what is behind this node, then this node: nothing receives a value before it is open.
+    fn open(&mut self, opening: &mut Opening<'_>, position: &Position) -> Result<(), Cause>;
+
+    /// Closes this node, then what is behind it, whatever fails; says what failed first.
+    fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)>;
+}
+
+/// A node that takes values of type `T`.
+pub(crate) trait Push<T: Data>: Node {
+    /// Works on a value, and pushes the results on.
+    fn push(&mut self, value: View<'_, T>, rt: &mut Runtime<'_>) -> Result<(), Halted>;
+}
+
+/// Implements [`Node`] for a function node with the fields `index`, `function` and `next`.
+macro_rules! function_node {
+    ($node:ident, $function:ident) => {
+        impl<F: $function> $crate::node::Node for $node<F> {
+            fn open(
+                &mut self,
+                opening: &mut $crate::opening::Opening<'_>,
+                position: &$crate::runtime::Position,
+            ) -> Result<(), $crate::failure::Cause> {
+                self.next.open(opening, position)?;
+                position.enter(Some(self.index));
+                opening.index = self.index;
+                self.function
+                    .open(&mut brookite_core::function::OpenContext::new(opening))
+                    .map_err($crate::failure::Cause::User)
+            }
+
+            fn close(
+                &mut self,
+                position: &$crate::runtime::Position,
+            ) -> Option<(Option<usize>, $crate::failure::Cause)> {
+                position.enter(Some(self.index));
+                let closed = $crate::guard::catch(|| self.function.close());
+                let failed = match closed {
+                    Ok(Ok(())) => None,
+                    Ok(Err(error)) => Some($crate::failure::Cause::User(error)),
+                    Err(caught) => Some($crate::failure::Cause::Panic(caught)),
+                };
+                let behind = self.next.close(position);
+                failed.map(|cause| (Some(self.index), cause)).or(behind)
+            }
+        }
+    };
+}
+pub(crate) use function_node;
+
+/// What a function's collector pushes into: the next node.
+pub(crate) struct Forward<'f, 'r, T: Data> {
+    pub(crate) index: usize,
+    pub(crate) next: &'f mut dyn Push<T>,
+    pub(crate) rt: &'f mut Runtime<'r>,
+}
+
+impl<T: Data> brookite_core::function::Sink<T> for Forward<'_, '_, T> {
+    #[inline]
+    fn take(&mut self, value: View<'_, T>) {
+        // After a failure nothing more is done; the function's node finds it in the runtime.
+        if self.rt.check().is_ok() && self.next.push(value, self.rt).is_ok() {
+            self.rt.enter(self.index);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The start of a stage: bytes become values.
+
+use brookite_core::coder::{Arena, Coder};
+use brookite_core::{Data, View};
+
+use crate::failure::Cause;
+use crate::node::{Node, Push};
+use crate::opening::Opening;
+use crate::runtime::{Halted, Position, Runtime};
+
+/// A node that takes the bytes of a value.
+pub(crate) trait PushBytes: Node {
+    /// Reads the value and pushes it on.
+    fn push_bytes(&mut self, bytes: &[u8], rt: &mut Runtime<'_>) -> Result<(), Halted>;
+
+    /// Writes the value for people to read, or its bytes when it cannot be read.
+    fn describe(&self, bytes: &[u8]) -> String;
+}
+
+pub(crate) struct Entry<T: Data> {
+    pub(crate) coder: &'static dyn Coder<T>,
+    pub(crate) arena: Arena,
+    pub(crate) next: Box<dyn Push<T>>,
+}
+
+impl<T: Data> Node for Entry<T> {
+    fn open(&mut self, opening: &mut Opening<'_>, position: &Position) -> Result<(), Cause> {
+        self.next.open(opening, position)
+    }
+
+    fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)> {
+        self.next.close(position)
+    }
+}
+
+impl<T: Data> PushBytes for Entry<T> {
+    #[inline]
+    fn push_bytes(&mut self, bytes: &[u8], rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        self.arena.reset();
+        match self.coder.decode(bytes, &self.arena) {
+            Ok(value) => self.next.push(value, rt),
+            Err(error) => Err(rt.fail(Cause::Record(error))),
+        }
+    }
+
+    fn describe(&self, bytes: &[u8]) -> String {
+        let arena = Arena::default();
+        let mut text = String::new();
+        let described = match self.coder.decode(bytes, &arena) {
+            Ok(value) => T::describe(&value, &mut text),
+            Err(_) => <&[u8]>::describe(&bytes, &mut text),
+        };
+        match described {
+            Ok(()) => text,
+            Err(error) => error.to_string(),
+        }
+    }
+}
+
+/// Stands between two functions whose Rust types differ and whose stream types are the same, such as
+/// `String` and `&str`.
+pub(crate) struct Reencode<T: Data> {
+    pub(crate) coder: &'static dyn Coder<T>,
+    pub(crate) scratch: Vec<u8>,
+    pub(crate) next: Box<dyn PushBytes>,
+}
+
+impl<T: Data> Node for Reencode<T> {
+    fn open(&mut self, opening: &mut Opening<'_>, position: &Position) -> Result<(), Cause> {
+        self.next.open(opening, position)
+    }
+
+    fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)> {
+        self.next.close(position)
+    }
+}
+
+impl<T: Data> Push<T> for Reencode<T> {
+    fn push(&mut self, value: View<'_, T>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        self.scratch.clear();
+        match self.coder.encode(&value, &mut self.scratch) {
+            Ok(()) => self.next.push_bytes(&self.scratch, rt),
+            Err(error) => Err(rt.fail(Cause::Result(error))),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! A filter function in a stage.
+
+use brookite_core::View;
+use brookite_core::function::FilterFunction;
+
+use crate::failure::Cause;
+use crate::node::{Push, function_node};
+use crate::runtime::{Halted, Runtime};
+
+pub(crate) struct FilterNode<F: FilterFunction> {
+    pub(crate) index: usize,
+    pub(crate) function: F,
+    pub(crate) next: Box<dyn Push<F::In>>,
+}
+
+function_node!(FilterNode, FilterFunction);
+
+impl<F: FilterFunction> Push<F::In> for FilterNode<F> {
+    #[inline]
+    fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        rt.enter(self.index);
+        match self.function.filter(&value) {
+            Ok(true) => self.next.push(value, rt),
+            Ok(false) => Ok(()),
+            Err(error) => Err(rt.fail(Cause::User(error))),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! A flat map function in a stage.
+
+use brookite_core::View;
+use brookite_core::function::{Collector, FlatMapFunction};
+
+use crate::failure::Cause;
+use crate::node::{Forward, Push, function_node};
+use crate::runtime::{Halted, Runtime};
+
+pub(crate) struct FlatMapNode<F: FlatMapFunction> {
+    pub(crate) index: usize,
+    pub(crate) function: F,
+    pub(crate) next: Box<dyn Push<F::Out>>,
+}
+
+function_node!(FlatMapNode, FlatMapFunction);
+
+impl<F: FlatMapFunction> Push<F::In> for FlatMapNode<F> {
+    #[inline]
+    fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        rt.enter(self.index);
+        let mut forward = Forward { index: self.index, next: &mut *self.next, rt };
+        match self.function.flat_map(value, &mut Collector::new(&mut forward)) {
+            Ok(()) => rt.check(),
+            Err(error) => Err(rt.fail(Cause::User(error))),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! A map function in a stage.
+
+use brookite_core::View;
+use brookite_core::function::MapFunction;
+use brookite_core::types::Data;
+
+use crate::failure::Cause;
+use crate::node::{Push, function_node};
+use crate::runtime::{Halted, Runtime};
+
+pub(crate) struct MapNode<F: MapFunction> {
+    pub(crate) index: usize,
+    pub(crate) function: F,
+    pub(crate) next: Box<dyn Push<F::Out>>,
+}
+
+function_node!(MapNode, MapFunction);
+
+impl<F: MapFunction> Push<F::In> for MapNode<F> {
+    #[inline]
+    fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        rt.enter(self.index);
+        match self.function.map(F::In::shorten(value)) {
+            Ok(result) => self.next.push(result, rt),
+            Err(error) => Err(rt.fail(Cause::User(error))),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! A keyed process function at the head of a stage.
+
+use brookite_core::View;
+use brookite_core::coder::{Arena, Coder};
+use brookite_core::function::{Collector, Context, KeyedProcessFunction};
+
+use crate::failure::Cause;
+use crate::node::{Forward, Push, function_node};
+use crate::runtime::{Halted, Runtime};
+
+pub(crate) struct ProcessNode<F: KeyedProcessFunction> {
+    pub(crate) index: usize,
+    pub(crate) function: F,
+    pub(crate) key_coder: &'static dyn Coder<F::Key>,
+    pub(crate) arena: Arena,
+    pub(crate) next: Box<dyn Push<F::Out>>,
+}
+
+function_node!(ProcessNode, KeyedProcessFunction);
+
+impl<F: KeyedProcessFunction> Push<F::In> for ProcessNode<F> {
+    #[inline]
+    fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        rt.enter(self.index);
+        self.arena.reset();
+        let key = match self.key_coder.decode(rt.key, &self.arena) {
+            Ok(key) => key,
+            Err(error) => return Err(rt.fail(Cause::Key(error))),
+        };
+        let context = Context::new(key, rt.timestamp);
+        let mut forward = Forward { index: self.index, next: &mut *self.next, rt };
+        let mut out = Collector::new(&mut forward);
+        match self.function.process_element(value, &context, &mut out) {
+            Ok(()) => rt.check(),
+            Err(error) => Err(rt.fail(Cause::User(error))),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What the nodes of a stage share during one call.
+
+use std::cell::Cell;
+
+use brookite_core::coder::EncodeError;
+
+use crate::failure::Cause;
+use crate::frame;
+
+/// Work on the record at hand has ended early; the cause is in the [`Runtime`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Halted;
+
+/// Which function of the stage is at work, for the failure to name it.
+#[derive(Debug, Default)]
+pub(crate) struct Position(Cell<Option<usize>>);
+
+impl Position {
+    #[inline]
+    pub(crate) fn enter(&self, function: Option<usize>) {
+        self.0.set(function);
+    }
+
+    pub(crate) fn get(&self) -> Option<usize> {
+        self.0.get()
+    }
+}
+
+/// One call: the record's key and timestamp, the output, and the first failure.
+pub(crate) struct Runtime<'r> {
+    pub(crate) key: &'r [u8],
+    pub(crate) timestamp: Option<i64>,
+    pub(crate) out: &'r mut Vec<u8>,
+    pub(crate) position: &'r Position,
+    pub(crate) failure: Option<Cause>,
+}
+
+impl Runtime<'_> {
+    /// Says that function `index` is at work from now on.
+    #[inline]
+    pub(crate) fn enter(&self, index: usize) {
+        self.position.enter(Some(index));
+    }
+
+    /// Ends the work. Of several failures the first counts.
+    #[cold]
+    pub(crate) fn fail(&mut self, cause: Cause) -> Halted {
+        self.failure.get_or_insert(cause);
+        Halted
+    }
+
+    /// Whether the work has ended, however a function took that.
+    #[inline]
+    pub(crate) fn check(&self) -> Result<(), Halted> {
+        if self.failure.is_none() { Ok(()) } else { Err(Halted) }
+    }
+
+    /// Appends a result that `write` writes.
+    #[inline]
+    pub(crate) fn emit(
+        &mut self,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
+    ) -> Result<(), Halted> {
+        frame::write_record(self.out, write).map_err(|error| self.fail(Cause::Result(error)))
+    }
+}

@@ -1,0 +1,315 @@
+//! A stage and its lifecycle.
+//!
+//! ```text
+//! build -> open -> (process | flush | end_key)* -> finish -> flush* -> close
+//! ```
+//!
+//! `close` is legal at any time, and is called in any case. Each other call is legal where the line
+//! above has it, and an error elsewhere. Any failure is final: from then on only `close` is legal, and
+//! the other calls return the first failure again.
+
+mod build;
+
+use std::rc::Rc;
+
+use brookite_core::coder::EncodeError;
+use brookite_core::function::Subtask;
+use brookite_core::proto::{self, FailureKind};
+use brookite_core::state::KeyScope;
+
+use crate::cache::KeyCache;
+use crate::counters::Counters;
+use crate::failure::{Cause, Failed, failure};
+use crate::guard;
+use crate::host::{Host, SharedHost};
+use crate::logs;
+use crate::node::PushBytes;
+use crate::opening::{HostBackend, Opening};
+use crate::runtime::{Position, Runtime};
+
+/// How much of a record is shown in a failure, in characters.
+const SHOWN: usize = 200;
+
+/// The timestamp of a record that has none.
+pub const NO_TIMESTAMP: i64 = i64::MIN;
+
+/// A chain of functions, ready to run. See the [module](self) for its lifecycle.
+///
+/// A stage stays on the thread that built it.
+pub struct Stage {
+    name: String,
+    subtask: Subtask,
+    functions: Vec<&'static str>,
+    entry: Box<dyn PushBytes>,
+    status: Status,
+    position: Position,
+    cache: Option<KeyCache>,
+    scope: Option<Rc<KeyScope>>,
+    counters: Counters,
+    host: Option<SharedHost>,
+    out: Vec<u8>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Status {
+    Built,
+    Open,
+    Finished,
+    Failed(Failed),
+    Closed,
+}
+
+impl Stage {
+    /// Opens the functions, the last one first.
+    ///
+    /// # Errors
+    /// When a function fails, when the host refuses what it declares, and when the stage was opened
+    /// before.
+    pub fn open(&mut self, host: Box<dyn Host>) -> Result<(), Failed> {
+        self.require("open", |status| *status == Status::Built)?;
+        logs::install();
+        let host: SharedHost = Rc::new(host.into());
+        self.host = Some(host.clone());
+        let keyed = self.cache.as_mut().map(|cache| {
+            let scope = Rc::new(KeyScope::new(Box::new(HostBackend(host.clone()))));
+            self.scope = Some(scope.clone());
+            (cache, scope)
+        });
+        let mut opening = Opening {
+            host,
+            subtask: self.subtask,
+            counters: &mut self.counters,
+            keyed,
+            states: Default::default(),
+            index: 0,
+        };
+        let opened = guard::catch(|| self.entry.open(&mut opening, &self.position));
+        let stateless = opening.states.is_empty();
+        if stateless {
+            // Without state there is nothing to remember keys for.
+            self.cache = None;
+        }
+        self.tell_host();
+        match opened {
+            Ok(Ok(())) => {
+                self.status = Status::Open;
+                Ok(())
+            }
+            Ok(Err(cause)) => Err(self.fail("open", cause, None)),
+            Err(caught) => Err(self.fail("open", Cause::Panic(caught), None)),
+        }
+    }
+
+    /// Works on a record, and returns its [frames](crate::frame).
+    ///
+    /// `key` is the record's key as the host encodes it, empty when the stage is not keyed;
+    /// `timestamp` is in milliseconds since the epoch, or [`NO_TIMESTAMP`].
+    ///
+    /// # Errors
+    /// When the record or its key is malformed, when a function fails, when the state cannot be read,
+    /// and when a result cannot be encoded.
+    #[inline]
+    pub fn process(&mut self, key: &[u8], record: &[u8], timestamp: i64) -> Result<&[u8], Failed> {
+        if !matches!(self.status, Status::Open) {
+            self.require("process", |status| *status == Status::Open)?;
+        }
+        self.out.clear();
+        let result = guard::catch(|| self.run(key, record, timestamp));
+        self.tell_host();
+        match result {
+            Ok(Ok(())) => self.output("process"),
+            Ok(Err(cause)) => Err(self.fail("process", cause, Some(record))),
+            Err(caught) => Err(self.fail("process", Cause::Panic(caught), Some(record))),
+        }
+    }
+
+    #[inline]
+    fn run(&mut self, key: &[u8], record: &[u8], timestamp: i64) -> Result<(), Cause> {
+        // What is wrong with the record itself is told of the function that should have had it.
+        self.position.enter(Some(0));
+        if let Some(scope) = &self.scope {
+            let slot = match &mut self.cache {
+                Some(cache) => Some(cache.slot(key, &mut self.out).map_err(Cause::State)?),
+                None => None,
+            };
+            scope.enter(slot);
+        }
+        let timestamp = (timestamp != NO_TIMESTAMP).then_some(timestamp);
+        let (out, position) = (&mut self.out, &self.position);
+        let mut rt = Runtime { key, timestamp, out, position, failure: None };
+        let pushed = self.entry.push_bytes(record, &mut rt);
+        match (pushed, rt.failure) {
+            (_, Some(cause)) => Err(cause),
+            (Ok(()) | Err(_), None) => Ok(()),
+        }
+    }
+
+    /// Writes back what the cache holds, as before a checkpoint barrier.
+    ///
+    /// # Errors
+    /// When a state's value cannot be encoded.
+    pub fn flush(&mut self) -> Result<&[u8], Failed> {
+        let legal = |status: &Status| matches!(status, Status::Open | Status::Finished);
+        self.require("flush", legal)?;
+        self.write_back("flush", KeyCache::flush)
+    }
+
+    /// Writes back what the cache holds and forgets all keys: in BATCH mode, between two keys.
+    ///
+    /// # Errors
+    /// When a state's value cannot be encoded.
+    pub fn end_key(&mut self) -> Result<&[u8], Failed> {
+        self.require("flush", |status| *status == Status::Open)?;
+        self.write_back("flush", |cache, out| {
+            cache.flush(out)?;
+            cache.clear();
+            Ok(())
+        })
+    }
+
+    /// Ends the input: no record comes any more.
+    ///
+    /// # Errors
+    /// When a state's value cannot be encoded.
+    pub fn finish(&mut self) -> Result<&[u8], Failed> {
+        self.require("finish", |status| *status == Status::Open)?;
+        self.status = Status::Finished;
+        self.write_back("finish", KeyCache::flush)
+    }
+
+    /// Closes the functions, the first one first. All of them, even when one fails. Does nothing when
+    /// the stage was closed before.
+    ///
+    /// # Errors
+    /// The first failure of a function, unless the stage had failed before: one cause is enough, and
+    /// the first is the right one.
+    pub fn close(&mut self) -> Result<&[u8], Failed> {
+        let before = std::mem::replace(&mut self.status, Status::Closed);
+        self.out.clear();
+        if matches!(before, Status::Built | Status::Closed) {
+            return Ok(&self.out);
+        }
+        if let Some(scope) = &self.scope {
+            scope.enter(None);
+        }
+        let failed = self.entry.close(&self.position);
+        self.tell_host();
+        match (before, failed) {
+            (Status::Open | Status::Finished, Some((index, cause))) => {
+                self.position.enter(index);
+                let failure = self.fail("close", cause, None);
+                self.status = Status::Closed;
+                Err(failure)
+            }
+            _ => Ok(&self.out),
+        }
+    }
+
+    fn write_back(
+        &mut self,
+        phase: &'static str,
+        write: impl FnOnce(&mut KeyCache, &mut Vec<u8>) -> Result<(), EncodeError>,
+    ) -> Result<&[u8], Failed> {
+        self.position.enter(None);
+        self.out.clear();
+        let written = match &mut self.cache {
+            Some(cache) => guard::catch(|| write(cache, &mut self.out)),
+            None => Ok(Ok(())),
+        };
+        match written {
+            Ok(Ok(())) => self.output(phase),
+            Ok(Err(error)) => Err(self.fail(phase, Cause::State(error), None)),
+            Err(caught) => Err(self.fail(phase, Cause::Panic(caught), None)),
+        }
+    }
+
+    /// The output, which the host addresses with an i32.
+    #[inline]
+    fn output(&mut self, phase: &'static str) -> Result<&[u8], Failed> {
+        if i32::try_from(self.out.len()).is_err() {
+            let size = self.out.len();
+            self.out = Vec::new();
+            return Err(self.fail(phase, Cause::TooMuchOutput(size), None));
+        }
+        Ok(&self.out)
+    }
+
+    #[inline]
+    fn tell_host(&self) {
+        if let Some(host) = &self.host {
+            let mut host = host.borrow_mut();
+            self.counters.publish(&mut **host);
+            logs::drain(&mut **host);
+        }
+    }
+
+    fn require(
+        &self,
+        call: &'static str,
+        legal: impl FnOnce(&Status) -> bool,
+    ) -> Result<(), Failed> {
+        if legal(&self.status) {
+            return Ok(());
+        }
+        let state = match &self.status {
+            Status::Failed(first) => return Err(first.clone()),
+            Status::Built => "not open yet",
+            Status::Open => "open",
+            Status::Finished => "finished",
+            Status::Closed => "closed",
+        };
+        let message = format!("'{call}' was called on a stage that is {state}");
+        Err(Box::new(self.located(call, failure(FailureKind::Lifecycle, message))))
+    }
+
+    #[cold]
+    fn fail(&mut self, phase: &'static str, cause: Cause, record: Option<&[u8]>) -> Failed {
+        let mut failure = self.located(phase, *cause.into_failure());
+        if let Some(record) = record {
+            failure.input = self.show(record);
+        }
+        let failure = Box::new(failure);
+        self.status = Status::Failed(failure.clone());
+        failure
+    }
+
+    fn show(&self, record: &[u8]) -> String {
+        let text = guard::catch(|| self.entry.describe(record)).unwrap_or_default();
+        match text.char_indices().nth(SHOWN) {
+            Some((end, _)) => format!("{}..", &text[..end]),
+            None => text,
+        }
+    }
+
+    fn located(&self, phase: &str, failure: proto::Failure) -> proto::Failure {
+        let function = self.position.get().and_then(|index| self.functions.get(index));
+        proto::Failure {
+            function: function.copied().unwrap_or_default().to_owned(),
+            phase: phase.to_owned(),
+            stage: self.name.clone(),
+            subtask: Some(proto::Subtask {
+                index: self.subtask.index,
+                parallelism: self.subtask.parallelism,
+                attempt: self.subtask.attempt,
+            }),
+            ..failure
+        }
+    }
+}
+
+impl Drop for Stage {
+    /// Closes what was not closed: the functions' `close` runs whatever happened.
+    fn drop(&mut self) {
+        let _ = self.close();
+    }
+}
+
+impl std::fmt::Debug for Stage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stage")
+            .field("name", &self.name)
+            .field("functions", &self.functions)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,163 @@
+//! Building a stage: finding its functions, checking that they fit, and linking them.
+
+use brookite_core::coder::Encoding;
+use brookite_core::function::Subtask;
+use brookite_core::proto::{Edge, Failure, FailureKind, StageSpec};
+use brookite_core::types::DataType;
+
+use crate::cache::{DEFAULT_ENTRIES, KeyCache};
+use crate::counters::Counters;
+use crate::failure::{Cause, Failed, failure};
+use crate::guard;
+use crate::registry::{FunctionEntry, Place, Registry};
+use crate::runtime::Position;
+use crate::stage::{Stage, Status};
+
+/// What is wrong with a request, before it is known whose it is.
+type Refusal = Failed;
+
+impl Stage {
+    /// Finds the functions, checks that they fit each other and the stream, and makes them.
+    ///
+    /// # Errors
+    /// Of kind [`FailureKind::UnknownFunction`] when there is no such function,
+    /// [`FailureKind::SchemaMismatch`] when the stream's types are not the functions', and
+    /// [`FailureKind::InvalidStage`] when the functions cannot stand in that order or the request makes
+    /// no sense.
+    pub fn build(registry: &Registry<'_>, spec: StageSpec) -> Result<Stage, Failed> {
+        Self::try_build(registry, &spec).map_err(|refusal| {
+            let phase = "build".to_owned();
+            let stage = spec.stage;
+            Box::new(Failure { phase, stage, subtask: spec.subtask, ..*refusal })
+        })
+    }
+
+    fn try_build(registry: &Registry<'_>, spec: &StageSpec) -> Result<Stage, Refusal> {
+        let functions: Vec<_> =
+            spec.functions.iter().map(|name| find(registry, name)).collect::<Result<_, _>>()?;
+        let (Some(first), Some(last)) = (functions.first(), functions.last()) else {
+            return Err(invalid("expected at least one function, found none"));
+        };
+        check_chain(&functions)?;
+        let input = edge("input", spec.input.as_ref(), first, &first.input())?;
+        let output = edge("output", spec.output.as_ref(), last, &last.output())?;
+        let key = match (first.key(), &spec.key) {
+            (Some(key), Some(found)) => Some(edge("key", Some(found), first, &key)?),
+            // A function that asks for no key does not mind one.
+            (None, _) => None,
+            (Some(key), None) => {
+                let message = format!(
+                    "function '{}' expects a stream keyed by {key}, found a stream without keys",
+                    first.name()
+                );
+                return Err(refusal(FailureKind::SchemaMismatch, message));
+            }
+        };
+
+        let unencodable = |what: &str, function: &FunctionEntry| {
+            invalid(format!("the {what} of function '{}' has no such encoding", function.name()))
+        };
+        let mut chain = last.emit(output).ok_or_else(|| unencodable("output", last))?;
+        for (index, function) in functions.iter().enumerate().rev() {
+            let place = Place { index, key };
+            // Making the function is user code.
+            chain = guard::catch(|| function.link(place, chain))
+                .map_err(|caught| {
+                    let function = function.name().to_owned();
+                    Box::new(Failure { function, ..*Cause::Panic(caught).into_failure() })
+                })?
+                .ok_or_else(|| unencodable("key", function))?;
+        }
+        let entry = chain.into_entry(input).ok_or_else(|| unencodable("input", first))?;
+
+        let entries = match spec.state_cache_entries {
+            0 => DEFAULT_ENTRIES,
+            // A usize has at least the width of a u32 wherever a JVM runs.
+            entries => entries as usize,
+        };
+        let subtask = spec.subtask.unwrap_or_default();
+        Ok(Stage {
+            name: spec.stage.clone(),
+            subtask: Subtask {
+                index: subtask.index,
+                parallelism: subtask.parallelism,
+                attempt: subtask.attempt,
+            },
+            functions: functions.iter().map(|function| function.name()).collect(),
+            entry,
+            status: Status::Built,
+            position: Position::default(),
+            cache: key.map(|_| KeyCache::new(entries)),
+            scope: None,
+            counters: Counters::default(),
+            host: None,
+            out: Vec::new(),
+        })
+    }
+}
+
+fn refusal(kind: FailureKind, message: impl Into<String>) -> Refusal {
+    Box::new(failure(kind, message))
+}
+
+fn invalid(message: impl Into<String>) -> Refusal {
+    refusal(FailureKind::InvalidStage, message)
+}
+
+fn find<'f>(registry: &Registry<'f>, name: &str) -> Result<&'f FunctionEntry, Refusal> {
+    if registry.is_ambiguous(name) {
+        return Err(invalid(format!("the library has several functions named '{name}'")));
+    }
+    registry.find(name).ok_or_else(|| {
+        let known = registry.names().collect::<Vec<_>>().join(", ");
+        let known = if known.is_empty() { "none" } else { &known };
+        let message = format!("expected a function of this library ({known}), found '{name}'");
+        refusal(FailureKind::UnknownFunction, message)
+    })
+}
+
+/// Each function takes what the one before it returns, and only the first is keyed.
+fn check_chain(functions: &[&FunctionEntry]) -> Result<(), Refusal> {
+    for pair in functions.windows(2) {
+        let (before, after) = (pair[0], pair[1]);
+        if after.key().is_some() {
+            return Err(invalid(format!(
+                "function '{}' is keyed and can only be the first of its stage, not after '{}'",
+                after.name(),
+                before.name()
+            )));
+        }
+        if let Some(difference) = after.input().difference(&before.output()) {
+            return Err(invalid(format!(
+                "function '{}' does not take what function '{}' returns: {difference}",
+                after.name(),
+                before.name()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The encoding of an edge whose type must be the function's.
+fn edge(
+    what: &str,
+    edge: Option<&Edge>,
+    function: &FunctionEntry,
+    expected: &DataType,
+) -> Result<Encoding, Refusal> {
+    let Some(edge) = edge else {
+        return Err(invalid(format!("the {what} edge is missing")));
+    };
+    let found = edge.r#type.as_ref().ok_or_else(|| invalid(format!("the {what} has no type")))?;
+    let found = DataType::try_from(found)
+        .map_err(|error| invalid(format!("the {what} has no proper type: {error}")))?;
+    if let Some(difference) = expected.difference(&found) {
+        let message = format!(
+            "the stream does not fit the {what} of function '{}': {difference}",
+            function.name()
+        );
+        return Err(refusal(FailureKind::SchemaMismatch, message));
+    }
+    Encoding::from_proto(edge.encoding())
+        .ok_or_else(|| invalid(format!("the {what} has an unknown encoding {}", edge.encoding)))
+}

@@ -1,0 +1,114 @@
+//! [`DirectBuffer`]: memory that Java allocated and both sides use.
+
+use std::ptr::NonNull;
+use std::slice;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jni::Env;
+use jni::objects::JByteBuffer;
+use jni::refs::Global;
+
+use crate::fault::{Fault, not_null};
+
+/// A direct `ByteBuffer`: its address and capacity, and a reference that keeps it from being freed.
+///
+/// Java and Rust take turns. During a native call the memory is Rust's, and the Java code that runs
+/// below an upcall does not touch it; between calls it is Java's. Counters are the exception, and
+/// therefore atomic.
+#[derive(Debug)]
+pub(crate) struct DirectBuffer {
+    address: NonNull<u8>,
+    capacity: usize,
+    _buffer: Global<JByteBuffer<'static>>,
+}
+
+impl DirectBuffer {
+    /// Takes a buffer into use; `role` names it in errors.
+    pub(crate) fn new(env: &Env<'_>, buffer: &JByteBuffer<'_>, role: &str) -> Result<Self, Fault> {
+        not_null(buffer, role)?;
+        let not_direct = || {
+            let message =
+                format!("the buffer '{role}' is on the heap, expected a direct ByteBuffer");
+            Fault::bridge(message)
+        };
+        let address = env.get_direct_buffer_address(buffer).ok().and_then(NonNull::new);
+        let address = address.ok_or_else(not_direct)?;
+        let capacity = env.get_direct_buffer_capacity(buffer)?;
+        Ok(Self { address, capacity, _buffer: env.new_global_ref(buffer)? })
+    }
+
+    #[inline]
+    pub(crate) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Splits the front of the buffer into key and record.
+    #[inline]
+    pub(crate) fn key_and_record(
+        &self,
+        key_length: i32,
+        record_length: i32,
+    ) -> Result<(&[u8], &[u8]), Fault> {
+        let (Ok(key), Ok(record)) = (usize::try_from(key_length), usize::try_from(record_length))
+        else {
+            return Err(self.bad_lengths(key_length, record_length));
+        };
+        // Neither exceeds 2^31, so the sum is exact.
+        if key + record > self.capacity {
+            return Err(self.bad_lengths(key_length, record_length));
+        }
+        // SAFETY: within the capacity. Java allocated the memory zeroed, `_buffer` keeps it, and
+        // nobody writes to it during the call whose `self` this borrows.
+        let front = unsafe { slice::from_raw_parts(self.address.as_ptr(), key + record) };
+        Ok(front.split_at(key))
+    }
+
+    #[cold]
+    fn bad_lengths(&self, key_length: i32, record_length: i32) -> Fault {
+        Fault::bridge(format!(
+            "the key has {key_length} bytes and the record {record_length}, \
+             expected no negative length and at most the {} bytes of the buffer 'in'",
+            self.capacity
+        ))
+    }
+
+    /// Copies `bytes` to the front, if they fit.
+    #[inline]
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> bool {
+        if bytes.len() > self.capacity {
+            return false;
+        }
+        // SAFETY: within the capacity. `bytes` is the plugin's memory or this library's, so the two
+        // do not overlap; were it Java's, `copy_to` would still be right.
+        unsafe { bytes.as_ptr().copy_to(self.address.as_ptr(), bytes.len()) };
+        true
+    }
+
+    /// The 64-bit counter at `slot`, if the buffer reaches so far.
+    #[inline]
+    pub(crate) fn counter(&self, slot: u32) -> Option<&AtomicI64> {
+        const SIZE: usize = size_of::<i64>();
+        let offset = (slot as usize).checked_mul(SIZE)?;
+        if offset.checked_add(SIZE)? > self.capacity {
+            return None;
+        }
+        // SAFETY: within the capacity and, as `check_counters` saw to, aligned. The memory lives as
+        // long as `self`; Java reads it with plain loads of eight aligned bytes.
+        Some(unsafe { AtomicI64::from_ptr(self.address.as_ptr().add(offset).cast()) })
+    }
+
+    /// Publishes a counter's value. The slot must be one that [`counter`](Self::counter) knows.
+    #[inline]
+    pub(crate) fn set_counter(&self, slot: u32, value: i64) -> bool {
+        self.counter(slot).map(|counter| counter.store(value, Ordering::Relaxed)).is_some()
+    }
+
+    /// Counters need an aligned address.
+    pub(crate) fn check_counters(self) -> Result<Self, Fault> {
+        if self.address.cast::<AtomicI64>().is_aligned() {
+            Ok(self)
+        } else {
+            Err(Fault::bridge("the buffer 'counters' does not start at a multiple of 8 bytes"))
+        }
+    }
+}

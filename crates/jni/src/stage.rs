@@ -1,0 +1,230 @@
+//! [`BridgeStage`]: a plugin's stage together with the buffers that Java and Rust share.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use brookite_abi::{Failed, Library, LoadedStage};
+use jni::Env;
+use jni::objects::{JByteBuffer, JObject};
+use jni::refs::Global;
+
+use crate::buffer::DirectBuffer;
+use crate::callbacks::Callbacks;
+use crate::fault::Fault;
+use crate::guard::Caller;
+use crate::host::JavaHost;
+use crate::slots::{Refusal, Slots};
+
+/// The three buffers of a stage.
+pub(crate) struct StageBuffers {
+    input: DirectBuffer,
+    output: DirectBuffer,
+    counters: DirectBuffer,
+}
+
+impl StageBuffers {
+    /// Takes the buffers into use.
+    pub(crate) fn new(
+        env: &Env<'_>,
+        input: &JByteBuffer<'_>,
+        output: &JByteBuffer<'_>,
+        counters: &JByteBuffer<'_>,
+    ) -> Result<Self, Fault> {
+        Ok(Self {
+            input: DirectBuffer::new(env, input, "in")?,
+            output: DirectBuffer::new(env, output, "out")?,
+            counters: DirectBuffer::new(env, counters, "counters")?.check_counters()?,
+        })
+    }
+}
+
+/// A stage as Java sees it.
+pub(crate) struct BridgeStage {
+    stage: LoadedStage,
+    callbacks: Rc<Callbacks>,
+    input: DirectBuffer,
+    outbox: Outbox,
+    closed: bool,
+}
+
+// SAFETY: a stage has parts that are not made for more than one thread (the `Rc`s here, whatever the
+// user's functions hold), and all of them are reachable through this value alone. It is used by one
+// thread at a time and changes threads as a whole, at most once, for its close; the slot that it lives
+// in orders the two. Values that a function keeps in thread-local storage stay behind, as they do when
+// any Rust value moves.
+unsafe impl Send for BridgeStage {}
+
+impl BridgeStage {
+    /// Builds and opens a stage.
+    pub(crate) fn open(
+        caller: Caller,
+        library: &Arc<Library>,
+        spec: &[u8],
+        host: Global<JObject<'static>>,
+        buffers: StageBuffers,
+    ) -> Result<Self, Fault> {
+        let callbacks = Rc::new(Callbacks::new(host, caller));
+        let host = JavaHost::new(Rc::clone(&callbacks), buffers.counters);
+        let opened = LoadedStage::open(library, spec, Box::new(host));
+        let stage = match (callbacks.check(), opened) {
+            (Ok(()), opened) => opened?,
+            (Err(fault), Err(_)) => return Err(fault),
+            (Err(fault), Ok(mut stage)) => {
+                // A function opened although Java threw: it is not going to be used, so it is closed.
+                let _ = stage.close();
+                return Err(fault);
+            }
+        };
+        Ok(Self {
+            stage,
+            callbacks,
+            input: buffers.input,
+            outbox: Outbox { buffer: buffers.output, pending: Vec::new() },
+            closed: false,
+        })
+    }
+
+    /// Processes the record in the in buffer.
+    #[inline]
+    pub(crate) fn process(
+        &mut self,
+        key_length: i32,
+        record_length: i32,
+        timestamp: i64,
+    ) -> Result<i32, Fault> {
+        self.outbox.check_delivered()?;
+        let (key, record) = self.input.key_and_record(key_length, record_length)?;
+        let output = self.stage.process(key, record, timestamp);
+        self.callbacks.check()?;
+        self.outbox.put(output?)
+    }
+
+    /// Emits changed state.
+    pub(crate) fn flush(&mut self) -> Result<i32, Fault> {
+        self.call(LoadedStage::flush)
+    }
+
+    /// Emits changed state and forgets it.
+    pub(crate) fn end_key(&mut self) -> Result<i32, Fault> {
+        self.call(LoadedStage::end_key)
+    }
+
+    /// Ends the input.
+    pub(crate) fn finish(&mut self) -> Result<i32, Fault> {
+        self.call(LoadedStage::finish)
+    }
+
+    fn call(
+        &mut self,
+        method: fn(&mut LoadedStage) -> Result<&[u8], Failed>,
+    ) -> Result<i32, Fault> {
+        self.outbox.check_delivered()?;
+        self.run(method)
+    }
+
+    fn run(&mut self, method: fn(&mut LoadedStage) -> Result<&[u8], Failed>) -> Result<i32, Fault> {
+        let output = method(&mut self.stage);
+        self.callbacks.check()?;
+        self.outbox.put(output?)
+    }
+
+    /// Replaces the in buffer.
+    pub(crate) fn grow_in(&mut self, env: &Env<'_>, buffer: &JByteBuffer<'_>) -> Result<(), Fault> {
+        self.input = DirectBuffer::new(env, buffer, "in")?;
+        Ok(())
+    }
+
+    /// Replaces the out buffer and delivers what waits for it.
+    pub(crate) fn grow_out(
+        &mut self,
+        env: &Env<'_>,
+        buffer: &JByteBuffer<'_>,
+    ) -> Result<(), Fault> {
+        self.outbox.replace(DirectBuffer::new(env, buffer, "out")?)
+    }
+
+    /// Whether the stage is only here for output that was not delivered yet.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+}
+
+/// Closes the stage of a handle and releases the handle, whatever happens. Output that does not fit is
+/// the one reason to keep the handle, until it is delivered or the stage is closed again.
+pub(crate) fn close(
+    stages: &Slots<BridgeStage>,
+    handle: i64,
+    caller: Caller,
+) -> Result<i32, Fault> {
+    let mut stage = match stages.take_over(handle, caller.id()) {
+        Ok(stage) => stage,
+        Err(Refusal::Released) => return Ok(0),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    stage.callbacks.set_caller(caller);
+    stage.closed = true;
+    stage.outbox.pending.clear();
+    let closed = stage.run(LoadedStage::close);
+    if stage.outbox.pending.is_empty() {
+        drop(stage.remove());
+    }
+    closed
+}
+
+/// The way of output into Java's buffer.
+struct Outbox {
+    buffer: DirectBuffer,
+    /// Output that was too long for the buffer. Empty nearly always.
+    pending: Vec<u8>,
+}
+
+impl Outbox {
+    /// Delivers output, or keeps it until the buffer grows, and returns its length.
+    #[inline]
+    fn put(&mut self, output: &[u8]) -> Result<i32, Fault> {
+        if self.buffer.write(output) {
+            // No direct buffer is longer than an `int` can say.
+            return Ok(output.len() as i32);
+        }
+        self.keep(output)
+    }
+
+    #[cold]
+    fn keep(&mut self, output: &[u8]) -> Result<i32, Fault> {
+        let length = i32::try_from(output.len()).map_err(|_| {
+            Fault::bridge(format!(
+                "one call made {} bytes of output, expected at most {} as Java's buffers hold no more",
+                output.len(),
+                i32::MAX
+            ))
+        })?;
+        self.pending.extend_from_slice(output);
+        Ok(length)
+    }
+
+    fn replace(&mut self, buffer: DirectBuffer) -> Result<(), Fault> {
+        self.buffer = buffer;
+        if self.buffer.write(&self.pending) {
+            self.pending = Vec::new();
+            return Ok(());
+        }
+        Err(Fault::bridge(format!(
+            "{} bytes of output are waiting, but the new buffer 'out' has only {}",
+            self.pending.len(),
+            self.buffer.capacity()
+        )))
+    }
+
+    #[inline]
+    fn check_delivered(&self) -> Result<(), Fault> {
+        if self.pending.is_empty() { Ok(()) } else { Err(self.undelivered()) }
+    }
+
+    #[cold]
+    fn undelivered(&self) -> Fault {
+        Fault::bridge(format!(
+            "{} bytes of output are waiting for a larger buffer 'out'; growOut comes first",
+            self.pending.len()
+        ))
+    }
+}

@@ -1,0 +1,151 @@
+//! The attributes and derives of the `brookite` crate. Use them from there; each is documented here.
+#![forbid(unsafe_code)]
+
+mod function;
+mod lifetimes;
+mod paths;
+mod row;
+
+use proc_macro::TokenStream;
+
+/// Makes a struct a row: one column a field, in the order of declaration.
+///
+/// The fields may be of any type that implements `RowField`: numbers, `bool`, text (`String` or
+/// `&'a str`), bytes (`Vec<u8>` or `&'a [u8]`), other rows, and `Option` of these for columns that may
+/// be null. A struct with a lifetime borrows from the record; without one it owns its fields.
+///
+/// * `#[row(name = "..")]` on a field: the column's name, if not the field's.
+/// * `#[row(key)]` on the struct: it can be a key. All fields must be keys.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// #[derive(Row)]
+/// struct Order<'a> {
+///     id: i64,
+///     #[row(name = "customerName")]
+///     customer: &'a str,
+///     price: Option<f64>,
+/// }
+///
+/// assert_eq!(
+///     <Order<'static> as Data>::data_type().to_string(),
+///     "ROW<id BIGINT NOT NULL, customerName STRING NOT NULL, price DOUBLE> NOT NULL",
+/// );
+/// ```
+#[proc_macro_derive(Row, attributes(row))]
+pub fn row(input: TokenStream) -> TokenStream {
+    expand(syn::parse(input).and_then(row::derive))
+}
+
+/// Registers an `fn` as a map function, under its own name or under `#[map(name = "..")]`.
+///
+/// The argument is the record: a value, or something that borrows from it, such as `&str` or a
+/// `Row` struct with a lifetime. The result is what the function returns, or what is in its `Result`.
+/// The `fn` itself stays as it is, so that tests can call it.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// #[map]
+/// fn trim(line: &str) -> &str {
+///     line.trim()
+/// }
+///
+/// #[map(name = "parse_number")]
+/// fn parse(text: &str) -> Result<i64> {
+///     Ok(text.parse()?)
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn map(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand(function::on_fn(function::Kind::Map, args.into(), item.into()))
+}
+
+/// Registers an `fn` as a flat map function, under its own name or under `#[flat_map(name = "..")]`.
+///
+/// The first argument is the record, the second the collector for the results. It returns nothing, or
+/// a `Result` of nothing.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// #[flat_map]
+/// fn words(line: &str, out: &mut Collector<'_, &str>) {
+///     line.split_whitespace().for_each(|word| out.collect(word));
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn flat_map(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand(function::on_fn(function::Kind::FlatMap, args.into(), item.into()))
+}
+
+/// Registers an `fn` as a filter function, under its own name or under `#[filter(name = "..")]`.
+///
+/// The argument is a reference to the record. The result says whether to keep it, as `bool` or
+/// `Result<bool>`.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// #[filter]
+/// fn not_empty(line: &str) -> bool {
+///     !line.is_empty()
+/// }
+///
+/// #[filter]
+/// fn positive(number: &i64) -> bool {
+///     *number > 0
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn filter(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand(function::on_fn(function::Kind::Filter, args.into(), item.into()))
+}
+
+/// Registers a type with a function trait, on the `impl` of `MapFunction`, `FlatMapFunction`,
+/// `FilterFunction` or `KeyedProcessFunction`.
+///
+/// Its name is the type's in snake case, or that of `#[function(name = "..")]`. The type must
+/// implement `Default`: each stage makes one that way, and the rest is done in `open`.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// #[derive(Default)]
+/// struct CountPerUser {
+///     count: ValueState<i64>,
+/// }
+///
+/// #[function] // its name is "count_per_user"
+/// impl KeyedProcessFunction for CountPerUser {
+///     type Key = i64;
+///     type In = i64;
+///     type Out = i64;
+///
+///     fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
+///         self.count = ctx.value_state("count")?;
+///         Ok(())
+///     }
+///
+///     fn process_element(
+///         &mut self,
+///         _value: i64,
+///         _ctx: &Context<'_, i64>,
+///         out: &mut Collector<'_, i64>,
+///     ) -> Result<()> {
+///         let count = self.count.value()?.unwrap_or(0) + 1;
+///         self.count.update(count)?;
+///         out.collect(count);
+///         Ok(())
+///     }
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand(function::on_impl(args.into(), item.into()))
+}
+
+fn expand(result: syn::Result<proc_macro2::TokenStream>) -> TokenStream {
+    result.unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -1,0 +1,111 @@
+//! The Java half: Maven's builds, and launching what they built.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::layout::Layout;
+use crate::setup::JavaTools;
+use crate::step;
+
+/// The first JDK that warns about native libraries unless they are allowed by name.
+const NATIVE_ACCESS_SINCE: u32 = 24;
+
+/// A Maven command over all modules; what it needs is downloaded once and then found locally.
+pub(crate) fn maven(layout: &Layout, tools: &JavaTools, goal: &str) -> Command {
+    let mut command = tools.maven();
+    command.current_dir(layout.root()).args(["--batch-mode", "--no-transfer-progress"]);
+    command.args(["--file", "java/pom.xml", goal]);
+    let mut plugins = std::ffi::OsString::from("-Dbrookite.plugins=");
+    plugins.push(layout.release());
+    command.arg(plugins);
+    command
+}
+
+/// The built jobs module: its classes, its class path, the options of its JVM.
+pub(crate) struct Jobs {
+    module: PathBuf,
+    class_path: String,
+}
+
+impl Jobs {
+    /// Builds the wrapper and the jobs without running their tests.
+    pub(crate) fn build(layout: &Layout, tools: &JavaTools) -> Result<Jobs> {
+        let mut command = maven(layout, tools, "package");
+        command.arg("-Dmaven.test.skip=true");
+        step::run("building the Java modules", &mut command)?;
+        let module = layout.root().join("java/jobs");
+        let file = module.join("target/class-path.txt");
+        let dependencies = fs::read_to_string(&file)
+            .with_context(|| format!("Maven left no class path in {}", file.display()))?;
+        let classes = module.join("target/classes");
+        let class_path = format!("{}:{}", classes.display(), dependencies.trim());
+        Ok(Jobs { module, class_path })
+    }
+
+    /// A JVM, with the options that Flink's own scripts pass, that runs `main_class`.
+    pub(crate) fn command(&self, tools: &JavaTools, main_class: &str) -> Command {
+        let mut command = tools.java();
+        command.arg(argument_file(&self.module.join("target/classes/launch/jvm.options")));
+        if tools.jdk_version() >= NATIVE_ACCESS_SINCE {
+            command.arg("--enable-native-access=ALL-UNNAMED");
+        }
+        command.args(["-Xms1g", "-Xmx1g", "-cp", &self.class_path, main_class]);
+        command
+    }
+}
+
+/// The launcher's spelling of "read arguments from this file".
+fn argument_file(path: &Path) -> String {
+    format!("@{}", path.display())
+}
+
+/// The complaints of `-Xcheck:jni` that concern this project, each with its stack.
+///
+/// The check speaks of every native library in the JVM, RocksDB's and the JDK's own included;
+/// a complaint is ours when the innermost frame below it is one of our classes.
+pub(crate) fn jni_complaints(output: &str) -> Vec<String> {
+    const MARKS: [&str; 2] = ["WARNING in native method", "FATAL ERROR in native method"];
+    let lines: Vec<&str> = output.lines().collect();
+    let is_mark = |line: &str| MARKS.iter().any(|mark| line.contains(mark));
+    let mut complaints = Vec::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| is_mark(line)) {
+        let stack: Vec<&str> = lines[index + 1..]
+            .iter()
+            .copied()
+            .take_while(|line| line.trim_start().starts_with("at "))
+            .collect();
+        let ours = stack.first().is_none_or(|frame| frame.contains("at org.brookite."));
+        if ours {
+            complaints.push(std::iter::once(*line).chain(stack).collect::<Vec<_>>().join("\n"));
+        }
+    }
+    complaints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::jni_complaints;
+
+    #[test]
+    fn complaints_of_other_libraries_are_not_ours() {
+        let output = "\
+WARNING in native method: JNI call made without checking exceptions
+\tat org.rocksdb.RocksDB.open(Native Method)
+\tat org.brookite.Test.run(Test.java:1)
+WARNING in native method: JNI call made without checking exceptions
+\tat org.brookite.bridge.NativeBridge.process(Native Method)
+\tat org.brookite.Test.run(Test.java:2)
+all good";
+        let complaints = jni_complaints(output);
+        assert_eq!(complaints.len(), 1, "{complaints:?}");
+        assert!(complaints[0].contains("Test.java:2"));
+    }
+
+    #[test]
+    fn a_complaint_without_a_stack_is_ours() {
+        assert_eq!(jni_complaints("FATAL ERROR in native method: bad").len(), 1);
+    }
+}

@@ -1,0 +1,91 @@
+//! `cargo xtask`: the chores of this repository, each one command.
+//!
+//! A chore sets up what it needs, shows how it gets on, and ends with a summary or with an
+//! error that says what to do. The crates of the product know nothing of this one.
+
+mod bench;
+mod demo;
+mod figures;
+mod input;
+mod java;
+mod jdk;
+mod layout;
+mod native;
+mod proto;
+mod report;
+mod sanitize;
+mod setup;
+mod step;
+mod test;
+mod versions;
+mod tally;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The chores of the Brookite repository.
+///
+/// Start with `cargo xtask demo`: it builds everything and counts the words of a file in Rust,
+/// once with no JVM and once inside Apache Flink. A missing JDK or Maven is installed where
+/// that needs no question (apt, as root); elsewhere the command to type is printed.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Count the words of a file in Rust: with no JVM, then inside Flink; both must agree.
+    ///
+    /// A word is a maximal run of alphanumeric characters (Unicode), lower-cased. The ten
+    /// commonest words are printed; all of them are left in target/demo/word-count.tsv as
+    /// word TAB count, the commonest first, equal counts in the order of their UTF-8 bytes.
+    Demo {
+        /// A text file in UTF-8; the repository's LICENSE when none is given.
+        file: Option<PathBuf>,
+    },
+    /// Run every check and every test, in Rust and in Java: what CI runs.
+    ///
+    /// Formatting, lints, documentation, the workspace's tests with their doctests, then Java's
+    /// unit tests and the integration tests that run real Flink clusters in one JVM.
+    Test,
+    /// Measure functions in Rust against the same functions in Java, inside Flink.
+    ///
+    /// Embedded Flink with parallelism 1; per workload a Java job, a Rust job and the bare
+    /// source take turns in one JVM. The table is printed and left in target/bench/bench.md,
+    /// every single run in target/bench/bench.json.
+    Bench {
+        /// A tenth of the records and one repetition: shows that it runs, not how fast.
+        #[arg(long)]
+        quick: bool,
+        /// One workload instead of all.
+        #[arg(long, value_name = "NAME", value_parser = bench::WORKLOADS)]
+        only: Option<String>,
+    },
+    /// Run the tests of the C ABI and of the executor under valgrind.
+    Sanitize,
+    /// Generate the Rust types of the protobuf messages anew, after a change in proto/.
+    Proto,
+}
+
+fn main() -> ExitCode {
+    let chore = Arguments::parse().chore;
+    let done = match chore {
+        Chore::Demo { file } => demo::run(file),
+        Chore::Test => test::run(),
+        Chore::Bench { quick, only } => bench::run(quick, only),
+        Chore::Sanitize => sanitize::run(),
+        Chore::Proto => proto::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The native half: the bridge, the plugins and the programs, optimised.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::layout::{Layout, library_file};
+use crate::step;
+
+/// Builds the bridge and the named packages, and stages the bridge for the jar.
+pub(crate) fn build(layout: &Layout, packages: &[&str]) -> Result<()> {
+    let mut command = layout.cargo("build");
+    command.args(["--release", "--package", BRIDGE_PACKAGE]);
+    for package in packages {
+        command.args(["--package", package]);
+    }
+    step::run("building the native libraries", &mut command)?;
+    stage_bridge(layout)
+}
+
+const BRIDGE_PACKAGE: &str = "brookite-jni";
+const BRIDGE_LIBRARY: &str = "brookite_bridge";
+
+/// Copies the bridge to `target/native/<os>-<arch>/`, from where Maven takes it into the jar.
+fn stage_bridge(layout: &Layout) -> Result<()> {
+    use std::env::consts::{ARCH, OS};
+    let file = library_file(BRIDGE_LIBRARY);
+    let folder = layout.results("native").join(format!("{OS}-{ARCH}"));
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("cannot create {}", folder.display()))?;
+    let from = layout.release().join(&file);
+    let to = folder.join(&file);
+    fs::copy(&from, &to)
+        .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    Ok(())
+}

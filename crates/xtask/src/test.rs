@@ -1,0 +1,121 @@
+//! Every check and every test: what CI runs, and what a contributor runs before it.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::layout::Layout;
+use crate::setup::JavaTools;
+use crate::{java, native, setup, step};
+
+/// Runs all checks in turn; a failed one does not keep the later ones from running.
+pub(crate) fn run() -> Result<()> {
+    let started = Instant::now();
+    let layout = Layout::find()?;
+    setup::rust_components()?;
+    let tools = JavaTools::find_or_install()?;
+
+    let mut checks = Checks::default();
+    let mut command = Command::new("cargo");
+    command.current_dir(layout.root());
+    checks.run("rustfmt", command.args(["fmt", "--all", "--check"]))?;
+    let mut command = layout.cargo("clippy");
+    command.args(["--workspace", "--all-targets", "--", "--deny", "warnings"]);
+    checks.run("clippy", &mut command)?;
+    let mut command = layout.cargo("doc");
+    command.args(["--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings");
+    checks.run("rustdoc", &mut command)?;
+    if setup::succeeds("cargo", &["deny", "--version"]) {
+        let mut command = Command::new("cargo");
+        command.current_dir(layout.root());
+        checks.run("cargo deny", command.args(["deny", "--workspace", "check"]))?;
+    } else {
+        checks.skip("cargo deny", "not installed: cargo install --locked cargo-deny");
+    }
+    let mut command = layout.cargo("test");
+    checks.run("Rust tests", command.args(["--workspace", "--no-fail-fast"]))?;
+    java_tests(&layout, &tools, &mut checks)?;
+    println!("\nAll in {} s.", started.elapsed().as_secs());
+    checks.summary()
+}
+
+/// Maven's whole life cycle: formatting, unit tests, then tests on embedded Flink clusters.
+fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result<()> {
+    let libraries: Vec<&str> = layout.dynamic_libraries().iter().map(String::as_str).collect();
+    if let Err(error) = native::build(layout, &libraries) {
+        checks.fail(format!("{error:#}"));
+        checks.skip("Java tests", "the native libraries were not built");
+        return Ok(());
+    }
+    let output = checks.run("Java tests", &mut java::maven(layout, tools, "verify"))?;
+    let complaints = java::jni_complaints(output);
+    if !complaints.is_empty() {
+        checks.fail(format!("-Xcheck:jni complains:\n{}", complaints.join("\n")));
+    }
+    Ok(())
+}
+
+/// How the checks ended.
+#[derive(Default)]
+struct Checks {
+    outputs: Vec<String>,
+    failed: Vec<String>,
+    skipped: Vec<String>,
+}
+
+impl Checks {
+    /// Runs one check and returns its output, whether it succeeded or not.
+    fn run(&mut self, name: &str, command: &mut Command) -> Result<&str> {
+        let ended = step::attempt(name, command)?;
+        if let Some(failure) = ended.failure {
+            self.fail(format!("{name}: {failure}"));
+        }
+        self.outputs.push(ended.output);
+        Ok(self.outputs.last().map_or("", String::as_str))
+    }
+
+    fn fail(&mut self, what: String) {
+        self.failed.push(what);
+    }
+
+    fn skip(&mut self, name: &str, reason: &str) {
+        println!("{name} ... skipped");
+        self.skipped.push(format!("{name}: {reason}"));
+    }
+
+    /// Prints what was skipped, then the test runners' own last words.
+    fn summary(self) -> Result<()> {
+        for line in &self.skipped {
+            println!("skipped: {line}");
+        }
+        for line in self.outputs.iter().flat_map(|output| output.lines()) {
+            if is_runner_summary(line) {
+                println!("{line}");
+            }
+        }
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        bail!("{} failed:\n{}", self.failed.len(), self.failed.join("\n"));
+    }
+}
+
+/// The line in which cargo's or surefire's runner sums up: per test program, per Maven module.
+fn is_runner_summary(line: &str) -> bool {
+    let per_class = line.contains("Time elapsed");
+    line.starts_with("test result:") || (line.contains("Tests run:") && !per_class)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_runner_summary;
+
+    #[test]
+    fn surefire_sums_up_per_module_not_per_class() {
+        assert!(is_runner_summary("test result: ok. 3 passed; 0 failed"));
+        assert!(is_runner_summary("[INFO] Tests run: 7, Failures: 0, Errors: 0, Skipped: 0"));
+        let class = "[INFO] Tests run: 2, Failures: 0, Time elapsed: 0.1 s -- in org.brookite.ATest";
+        assert!(!is_runner_summary(class));
+    }
+}

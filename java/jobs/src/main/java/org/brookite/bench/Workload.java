@@ -1,0 +1,28 @@
+package org.brookite.bench;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.brookite.RustLibrary;
+
+/** One function, written in Java and in Rust, and the records to feed it. */
+interface Workload<T> {
+  /** The plugin that has the function, by the name of its library. */
+  default String plugin() {
+    return "bench_functions";
+  }
+
+  /** How many records a run takes, its warm-up included. */
+  long records();
+
+  /** The type of the records. */
+  TypeInformation<T> type();
+
+  /** Some records; a run goes round them. Their number is a power of two. */
+  T[] samples();
+
+  /** The function as a Java developer writes it, careful but without tricks. */
+  DataStream<?> java(DataStream<T> records);
+
+  /** The same function in Rust. */
+  DataStream<?> rust(DataStream<T> records, RustLibrary library);
+}

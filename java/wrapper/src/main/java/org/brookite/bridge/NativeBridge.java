@@ -1,0 +1,86 @@
+package org.brookite.bridge;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The native methods of the bridge library, one for one.
+ *
+ * <p>{@link BridgeLoader#load()} must have returned before the first of them is called.
+ *
+ * <p>Libraries and stages are named by handles. A handle that is stale, foreign or in use is an
+ * error, never a crash. Every method reports failure as a {@link NativeFailure}; only an exception
+ * that a {@link StageHost} threw during the call comes back as that very object.
+ *
+ * <p>A stage belongs to the thread that opened it. {@link #closeStage} alone is accepted from any
+ * thread as long as no call is in progress.
+ *
+ * <p>The methods that return an {@code int} return the number of bytes of output, made of frames.
+ * The output is in the out buffer when it fits; when it is longer than the buffer's capacity,
+ * nothing has been copied yet and {@link #growOut} copies it into a larger one.
+ */
+public final class NativeBridge {
+
+  private NativeBridge() {}
+
+  /** Returns the version of the C table that this bridge speaks to plugins. */
+  public static native int abiVersion();
+
+  /**
+   * Opens a plugin library.
+   *
+   * @param path absolute path of the file
+   * @return the library's handle
+   */
+  public static native long openLibrary(String path);
+
+  /** Returns a library's {@code Manifest}, encoded in protobuf. */
+  public static native byte[] manifest(long library);
+
+  /** Gives a library's handle back; closing it again does nothing. */
+  public static native void closeLibrary(long library);
+
+  /**
+   * Builds and opens a stage.
+   *
+   * @param library handle of the library that has the functions
+   * @param stageSpec a {@code StageSpec}, encoded in protobuf
+   * @param host takes the stage's upcalls, on the thread that calls the stage
+   * @param in direct buffer that Java writes keys and records to
+   * @param out direct buffer that native code writes frames to
+   * @param counters direct buffer of 64-bit counters in native order
+   * @return the stage's handle
+   */
+  public static native long openStage(
+      long library,
+      byte[] stageSpec,
+      StageHost host,
+      ByteBuffer in,
+      ByteBuffer out,
+      ByteBuffer counters);
+
+  /**
+   * Processes the record in the in buffer: {@code keyLength} bytes of key, then {@code
+   * recordLength} bytes of record.
+   *
+   * @param timestamp the record's timestamp in milliseconds, {@link Long#MIN_VALUE} for none
+   */
+  public static native int process(long stage, int keyLength, int recordLength, long timestamp);
+
+  /** Writes back the state that the stage holds changed: before a checkpoint's barrier. */
+  public static native int flush(long stage);
+
+  /** Writes back like {@link #flush} and forgets all cached state: the current key ends. */
+  public static native int endKey(long stage);
+
+  /** Ends the input: the functions may emit for the last time, and changed state is written. */
+  public static native int finish(long stage);
+
+  /** Closes the functions and releases the stage, whatever happens; again: returns 0. */
+  public static native int closeStage(long stage);
+
+  /** Hands the stage a larger in buffer in place of the old one. */
+  public static native void growIn(long stage, ByteBuffer in);
+
+  /** Hands the stage a larger out buffer and copies the pending output into it. */
+  public static native void growOut(long stage, ByteBuffer out);
+}

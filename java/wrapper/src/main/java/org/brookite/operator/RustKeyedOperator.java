@@ -1,0 +1,158 @@
+package org.brookite.operator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
+import org.brookite.edge.Edges;
+import org.brookite.edge.InputEdge;
+import org.brookite.edge.OffHeapBuffer;
+import org.brookite.edge.OutputEdge;
+import org.brookite.proto.StageSpec;
+
+/**
+ * Runs Rust functions on a keyed stream, with state.
+ *
+ * <p>Rust holds changed state back to write it in one go. So it is told to write it before Flink
+ * looks: before a checkpoint's barrier is sent on, at the end of the input, and in BATCH mode,
+ * where Flink drops the state of a key when the next one begins, at every change of key. On failure
+ * what was held back is lost with everything since the last checkpoint, as it should be.
+ */
+public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustOperator<IN, OUT> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final TypeSerializer<K> keySerializer;
+
+  private transient InputEdge<K> keyInput;
+  private transient OutputEdge<K> keyOutput;
+  private transient StateBridge states;
+  private transient boolean keysEnd;
+  private transient boolean finished;
+
+  /** The key of the record at hand, while the output of a call sets others; null otherwise. */
+  private transient Object displacedKey;
+
+  /**
+   * Creates the operator.
+   *
+   * @param factory opens the stage
+   * @param spec what to run, without the operator's name and subtask
+   */
+  public RustKeyedOperator(
+      RustStageFactory factory,
+      StageSpec spec,
+      TypeSerializer<K> keySerializer,
+      TypeSerializer<IN> inputSerializer,
+      TypeSerializer<OUT> outputSerializer) {
+    super(factory, spec, inputSerializer, outputSerializer);
+    this.keySerializer = keySerializer;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    keysEnd = getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend;
+  }
+
+  @Override
+  void openEdges(StageSpec spec) {
+    keyInput = Edges.keyInput(spec.getKey(), keySerializer);
+    keyOutput = Edges.keyOutput(spec.getKey(), keySerializer);
+  }
+
+  @Override
+  StateBridge openStates(String operator) {
+    states = new StateBridge(operator, this::getPartitionedState);
+    return states;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // The stream is keyed by K.
+  int writeKey(OffHeapBuffer in) throws IOException {
+    return keyInput.write((K) getCurrentKey(), in, 0);
+  }
+
+  /** In BATCH mode, writes the state of the old key back while there still is an old key. */
+  @Override
+  public void setCurrentKey(Object key) {
+    if (keysEnd) {
+      Object old = getCurrentKey();
+      if (old != null && !old.equals(key)) {
+        endKey();
+      }
+    }
+    super.setCurrentKey(key);
+  }
+
+  private void endKey() {
+    try {
+      apply(stage().endKey());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  void apply(int length) throws IOException {
+    try {
+      super.apply(length);
+    } finally {
+      if (displacedKey != null) {
+        super.setCurrentKey(displacedKey);
+        displacedKey = null;
+      }
+    }
+  }
+
+  @Override
+  void writeState(
+      OffHeapBuffer out, int state, int keyOffset, int keyLength, int valueOffset, int valueLength)
+      throws IOException {
+    selectKey(keyOutput.read(out, keyOffset, keyLength));
+    byte[] value = null;
+    if (valueLength != FrameReader.CLEARED) {
+      value = new byte[valueLength];
+      out.segment().get(valueOffset, value);
+    }
+    states.write(state, value);
+  }
+
+  private void selectKey(K key) {
+    Object current = getCurrentKey();
+    if (key.equals(current)) {
+      return;
+    }
+    if (displacedKey == null) {
+      displacedKey = current;
+    }
+    super.setCurrentKey(key);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  /** Nothing should be left to write after the barrier; if something is, it must not be lost. */
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    flush();
+    super.snapshotState(context);
+  }
+
+  /** A finished stage has written everything; the last checkpoint follows all the same. */
+  private void flush() throws IOException {
+    if (!finished) {
+      apply(stage().flush());
+    }
+  }
+
+  @Override
+  public void finish() throws Exception {
+    super.finish();
+    finished = true;
+  }
+}

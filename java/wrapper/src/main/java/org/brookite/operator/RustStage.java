@@ -1,0 +1,42 @@
+package org.brookite.operator;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A stage of Rust functions, opened and ready.
+ *
+ * <p>The operator owes it this order: any number of {@link #process}, {@link #flush} and {@link
+ * #endKey}; {@link #finish} at most once, after which only {@link #close} is legal; {@link #close}
+ * exactly once, after whatever came before, failure included. After a failure only {@link #close}
+ * is legal.
+ *
+ * <p>The methods that return an {@code int} return the number of bytes of output, see {@link
+ * FrameReader}. When that is more than the out buffer holds, the output is not there yet: {@link
+ * #growOut} must be called with a larger one before anything else.
+ */
+public interface RustStage {
+
+  /** The timestamp of a record that has none. */
+  long NO_TIMESTAMP = Long.MIN_VALUE;
+
+  /** Processes the record in the in buffer, whose key comes first. */
+  int process(int keyLength, int recordLength, long timestamp);
+
+  /** Writes changed state back, ahead of a checkpoint. */
+  int flush();
+
+  /** Writes changed state back and forgets it: the current key will not come again. */
+  int endKey();
+
+  /** Ends the input. The functions may emit for the last time; changed state is written back. */
+  int finish();
+
+  /** Closes the functions and releases the stage. There is no output any more. */
+  void close();
+
+  /** Replaces the in buffer by a larger one. */
+  void growIn(ByteBuffer in);
+
+  /** Replaces the out buffer by a larger one, which receives the pending output. */
+  void growOut(ByteBuffer out);
+}

@@ -1,0 +1,148 @@
+package org.brookite.operator;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.brookite.bridge.StageHost;
+import org.brookite.proto.StageSpec;
+
+/**
+ * A stage written in Java. It keeps to the contract of the native one: its memory is the buffers,
+ * output that does not fit waits for a larger buffer, and illegal calls fail. It records its calls.
+ */
+abstract class FakeStage implements RustStage {
+
+  final List<String> calls = new ArrayList<>();
+  StageSpec spec;
+  StageHost host;
+  ByteBuffer in;
+  ByteBuffer out;
+  ByteBuffer counters;
+
+  private byte[] pending;
+  private boolean finished;
+  private boolean closed;
+
+  /** Opens the stage; {@link #opened} is its chance to register states and counters. */
+  final void open(StageSpec spec, StageHost host, StageBuffers buffers) {
+    this.spec = spec;
+    this.host = host;
+    this.in = buffers.in().bytes();
+    this.out = buffers.out().bytes();
+    this.counters = buffers.counters();
+    calls.add("open");
+    opened();
+  }
+
+  void opened() {}
+
+  abstract void onRecord(byte[] key, byte[] record, long timestamp, FrameWriter frames);
+
+  void onFlush(FrameWriter frames) {}
+
+  void onEndKey(FrameWriter frames) {
+    onFlush(frames);
+  }
+
+  void onFinish(FrameWriter frames) {
+    onFlush(frames);
+  }
+
+  void onClose() {}
+
+  @Override
+  public final int process(int keyLength, int recordLength, long timestamp) {
+    byte[] key = new byte[keyLength];
+    byte[] record = new byte[recordLength];
+    in.duplicate().get(key).get(record);
+    calls.add("process");
+    FrameWriter frames = legal();
+    onRecord(key, record, timestamp, frames);
+    return emit(frames);
+  }
+
+  @Override
+  public final int flush() {
+    calls.add("flush");
+    FrameWriter frames = legal();
+    onFlush(frames);
+    return emit(frames);
+  }
+
+  @Override
+  public final int endKey() {
+    calls.add("endKey");
+    FrameWriter frames = legal();
+    onEndKey(frames);
+    return emit(frames);
+  }
+
+  @Override
+  public final int finish() {
+    calls.add("finish");
+    FrameWriter frames = legal();
+    finished = true;
+    onFinish(frames);
+    return emit(frames);
+  }
+
+  @Override
+  public final void close() {
+    calls.add("close");
+    if (closed) {
+      throw new IllegalStateException("closed twice");
+    }
+    closed = true;
+    onClose();
+  }
+
+  private FrameWriter legal() {
+    if (closed || finished || pending != null) {
+      throw new IllegalStateException("illegal call after " + calls);
+    }
+    return new FrameWriter();
+  }
+
+  private int emit(FrameWriter frames) {
+    byte[] bytes = frames.take();
+    if (bytes.length > out.capacity()) {
+      pending = bytes;
+    } else {
+      out.duplicate().put(bytes);
+    }
+    return bytes.length;
+  }
+
+  @Override
+  public final void growIn(ByteBuffer in) {
+    calls.add("growIn");
+    this.in = in;
+  }
+
+  @Override
+  public final void growOut(ByteBuffer out) {
+    calls.add("growOut");
+    this.out = out;
+    out.duplicate().put(pending);
+    pending = null;
+  }
+
+  /** Text as keys and records have it on their way in. */
+  static String utf16(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_16LE);
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] number(long value) {
+    return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+  }
+
+  static long number(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+}

@@ -1,0 +1,318 @@
+package org.brookite.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionInternalTimeServiceManager;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.brookite.RustJobException;
+import org.brookite.proto.DataType;
+import org.brookite.proto.Primitive;
+import org.brookite.state.StateValueSerializer;
+import org.junit.jupiter.api.Test;
+
+class RustKeyedOperatorTest {
+
+  private static final TypeSerializer<String> STRINGS =
+      Types.STRING.createSerializer(new SerializerConfigImpl());
+
+  /** Records are keyed by their first character. */
+  private static KeyedOneInputStreamOperatorTestHarness<String, String, String> harness(
+      FakeStage stage) throws Exception {
+    KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = unset(stage);
+    harness.setup(STRINGS);
+    return harness;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, String, String> unset(
+      FakeStage stage) throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new RustKeyedOperator<String, String, String>(
+            FakeStages.of(() -> stage),
+            Specs.keyed(Types.STRING, Types.STRING, Types.STRING),
+            STRINGS,
+            STRINGS,
+            STRINGS),
+        record -> record.substring(0, 1),
+        Types.STRING);
+  }
+
+  private static void process(
+      KeyedOneInputStreamOperatorTestHarness<String, String, String> harness, String... records)
+      throws Exception {
+    for (String record : records) {
+      harness.processElement(new StreamRecord<>(record));
+    }
+  }
+
+  /** What Flink has stored, as opposed to what the stage holds back. */
+  private static Long stored(
+      KeyedOneInputStreamOperatorTestHarness<String, String, String> harness, String key)
+      throws Exception {
+    RustKeyedOperator<?, ?, ?> operator = (RustKeyedOperator<?, ?, ?>) harness.getOperator();
+    Object current = operator.getCurrentKey();
+    operator.setCurrentKey(key);
+    byte[] value =
+        operator
+            .getKeyedStateStore()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "count", new StateValueSerializer(CountingStage.COUNT_TYPE)))
+            .value();
+    operator.setCurrentKey(current);
+    return value == null ? null : FakeStage.number(value);
+  }
+
+  @Test
+  void readsTheStateOfTheRecordsKey() throws Exception {
+    CountingStage stage = new CountingStage(10);
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
+      harness.open();
+      process(harness, "a", "b", "a");
+
+      assertThat(harness.extractOutputValues()).containsExactly("a=1", "b=1", "a=2");
+      assertThat(stage.calls)
+          .containsExactly(
+              "open", "process", "read a absent", "process", "read b absent", "process");
+    }
+  }
+
+  @Test
+  void storesEvictedEntriesUnderTheirOwnKeyAndReturnsToTheRecords() throws Exception {
+    CountingStage stage = new CountingStage(1);
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
+      harness.open();
+      process(harness, "a", "b");
+      assertThat(harness.getOperator().getCurrentKey()).isEqualTo("b");
+      assertThat(stored(harness, "a")).isEqualTo(1);
+      assertThat(stored(harness, "b")).isNull();
+
+      process(harness, "b", "a", "b", "ä", "a");
+      assertThat(harness.extractOutputValues())
+          .containsExactly("a=1", "b=1", "b=2", "a=2", "b=3", "ä=1", "a=3");
+      assertThat(stored(harness, "b")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void appliesFramesInOrder() throws Exception {
+    FakeStage stage =
+        new CountingStage(1) {
+          @Override
+          void onRecord(byte[] key, byte[] record, long timestamp, FrameWriter frames) {
+            frames.state(0, key, number(1)).record(utf8("between"));
+            frames.state(0, utf16le("z"), number(2)).state(0, key, null).state(0, key, number(3));
+          }
+        };
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
+      harness.open();
+      process(harness, "a");
+      assertThat(harness.getOperator().getCurrentKey()).isEqualTo("a");
+      assertThat(stored(harness, "a")).isEqualTo(3);
+      assertThat(stored(harness, "z")).isEqualTo(2);
+      assertThat(harness.extractOutputValues()).containsExactly("between");
+    }
+  }
+
+  @Test
+  void clearsState() throws Exception {
+    FakeStage stage =
+        new CountingStage(1) {
+          @Override
+          void onRecord(byte[] key, byte[] record, long timestamp, FrameWriter frames) {
+            frames.state(0, key, record.length > 2 ? null : number(1));
+          }
+        };
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
+      harness.open();
+      process(harness, "a");
+      assertThat(stored(harness, "a")).isEqualTo(1);
+      process(harness, "a again");
+      assertThat(stored(harness, "a")).isNull();
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  private static byte[] utf16le(String text) {
+    return text.getBytes(StandardCharsets.UTF_16LE);
+  }
+
+  @Test
+  void writesBackBeforeTheBarrierAndRestores() throws Exception {
+    CountingStage stage = new CountingStage(10);
+    OperatorSubtaskState snapshot;
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
+      harness.open();
+      process(harness, "a", "b", "a");
+      assertThat(stored(harness, "a")).isNull();
+      harness.prepareSnapshotPreBarrier(1);
+      assertThat(stored(harness, "a")).isEqualTo(2);
+      assertThat(harness.getOperator().getCurrentKey()).isEqualTo("a");
+      snapshot = harness.snapshot(1, 1);
+      assertThat(stage.calls).endsWith("process", "flush", "flush");
+    }
+    assertThat(stage.calls).endsWith("finish", "close");
+
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> restored =
+        harness(new CountingStage(10))) {
+      restored.initializeState(snapshot);
+      restored.open();
+      process(restored, "a", "b", "c");
+      assertThat(restored.extractOutputValues()).containsExactly("a=3", "b=2", "c=1");
+    }
+  }
+
+  @Test
+  void snapshotFindsNothingHeldBackEvenWithoutBarrier() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness =
+        harness(new CountingStage(10))) {
+      harness.open();
+      process(harness, "a", "a");
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> restored =
+        harness(new CountingStage(10))) {
+      restored.initializeState(snapshot);
+      restored.open();
+      process(restored, "a");
+      assertThat(restored.extractOutputValues()).containsExactly("a=3");
+    }
+  }
+
+  @Test
+  void doesNotFlushAFinishedStage() throws Exception {
+    CountingStage stage = new CountingStage(10);
+    KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage);
+    harness.open();
+    process(harness, "a");
+    harness.getOneInputOperator().finish();
+    assertThat(stored(harness, "a")).isEqualTo(1);
+    harness.prepareSnapshotPreBarrier(1);
+    harness.snapshot(1, 1);
+    harness.getOneInputOperator().close();
+
+    assertThat(stage.calls).containsExactly("open", "process", "read a absent", "finish", "close");
+  }
+
+  @Test
+  void discardsWhatIsHeldBackOnCancellation() throws Exception {
+    CountingStage stage = new CountingStage(10);
+    KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage);
+    harness.open();
+    process(harness, "a");
+    harness.getOneInputOperator().close();
+
+    assertThat(stage.calls).containsExactly("open", "process", "read a absent", "close");
+  }
+
+  @Test
+  void endsAKeyBeforeBatchModeDropsItsState() throws Exception {
+    CountingStage stage =
+        new CountingStage(10) {
+          @Override
+          void onEndKey(FrameWriter frames) {
+            calls.add("stored " + (host.readState(0) != null));
+            super.onEndKey(frames);
+          }
+        };
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = unset(stage)) {
+      harness.setStateBackend(new BatchExecutionStateBackend());
+      harness.setTimeServiceManagerProvider(BatchExecutionInternalTimeServiceManager::create);
+      harness.setup(STRINGS);
+      harness.open();
+      process(harness, "a1", "a2", "b1", "b2");
+
+      assertThat(harness.extractOutputValues()).containsExactly("a=1", "a=2", "b=1", "b=2");
+      assertThat(stage.calls)
+          .containsExactly(
+              "open",
+              "process",
+              "read a absent",
+              "process",
+              "endKey",
+              "stored false",
+              "process",
+              "read b absent",
+              "process");
+    }
+  }
+
+  @Test
+  void doesNotEndKeysInStreamingMode() throws Exception {
+    CountingStage stage = new CountingStage(10);
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
+      harness.open();
+      process(harness, "a", "b", "a");
+      assertThat(stage.calls).doesNotContain("endKey");
+    }
+  }
+
+  @Test
+  void refusesTwoStatesOfOneName() throws Exception {
+    CountingStage stage =
+        new CountingStage(1) {
+          @Override
+          void opened() {
+            super.opened();
+            super.opened();
+          }
+        };
+    assertThatThrownBy(() -> harness(stage).open())
+        .isInstanceOf(RustJobException.class)
+        .hasMessageContaining("registers two states of the name 'count'");
+  }
+
+  @Test
+  void refusesStateOfAnotherTypeAndNamesBoth() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness =
+        harness(new CountingStage(10))) {
+      harness.open();
+      process(harness, "a");
+      snapshot = harness.snapshot(1, 1);
+    }
+    FakeStage other =
+        new UpperCaseStage() {
+          @Override
+          void opened() {
+            DataType string =
+                DataType.newBuilder().setPrimitive(Primitive.PRIMITIVE_STRING).build();
+            host.registerState("count", string.toByteArray());
+          }
+        };
+    KeyedOneInputStreamOperatorTestHarness<String, String, String> restored = harness(other);
+    restored.initializeState(snapshot);
+    assertThatThrownBy(restored::open)
+        .isInstanceOf(RustJobException.class)
+        .hasMessageContaining("cannot open state 'count' of type STRING NOT NULL")
+        .hasStackTraceContaining("Rust state of type BIGINT NOT NULL")
+        .hasStackTraceContaining("StateMigrationException");
+    restored.getOneInputOperator().close();
+  }
+
+  @Test
+  void returnsTheExceptionOfAnUpcallAsItIs() throws Exception {
+    FakeStage stage =
+        new CountingStage(1) {
+          @Override
+          void onRecord(byte[] key, byte[] record, long timestamp, FrameWriter frames) {
+            host.readState(5);
+          }
+        };
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
+      harness.open();
+      assertThatThrownBy(() -> process(harness, "a"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("has no state number 5: it registered [count]");
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package org.brookite.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.brookite.type.TestTypes.BIGINT;
+import static org.brookite.type.TestTypes.INT;
+import static org.brookite.type.TestTypes.STRING;
+import static org.brookite.type.TestTypes.option;
+import static org.brookite.type.TestTypes.row;
+import static org.brookite.type.TestTypes.tuple;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.brookite.RustJobException;
+import org.brookite.proto.DataType;
+import org.brookite.proto.Function;
+import org.brookite.proto.Manifest;
+import org.junit.jupiter.api.Test;
+
+class SignatureTest {
+
+  private static final String LIBRARY = "word_count 0.1.0 (libword_count.so)";
+
+  private static Function function(String name, DataType input, DataType output) {
+    return Function.newBuilder().setName(name).setInput(input).setOutput(output).build();
+  }
+
+  private static Function keyed(String name, DataType key, DataType input, DataType output) {
+    return function(name, input, output).toBuilder().setKey(key).build();
+  }
+
+  private static Signature signature(List<Function> functions, String... names) {
+    return Signature.of(
+        LIBRARY, Manifest.newBuilder().addAllFunctions(functions).build(), List.of(names));
+  }
+
+  private static Signature of(DataType input, DataType output) {
+    return signature(List.of(function("tested", input, output)), "tested");
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertRefused(ThrowingCallable call) {
+    return assertThatThrownBy(call)
+        .isInstanceOf(RustJobException.class)
+        .hasMessageContaining(LIBRARY);
+  }
+
+  private static TypeInformation<?> rowOf(LogicalType... columns) {
+    String[] names = {"a", "b", "c"};
+    return InternalTypeInfo.of(RowType.of(columns, java.util.Arrays.copyOf(names, columns.length)));
+  }
+
+  @Test
+  void listsWhatThereIsWhenAFunctionIsMissing() {
+    List<Function> functions =
+        List.of(function("count", STRING, BIGINT), function("split", STRING, STRING));
+    assertRefused(() -> signature(functions, "splitt"))
+        .hasMessage("no Rust function 'splitt' in " + LIBRARY + ": it has count, split");
+    assertRefused(() -> signature(List.of(), "split"))
+        .hasMessage("no Rust function 'split' in " + LIBRARY + ": it has no functions at all");
+  }
+
+  @Test
+  void joinsFunctionsThatFit() {
+    Signature signature =
+        signature(
+            List.of(
+                keyed("count", STRING, STRING, BIGINT), function("label", BIGINT, tuple(STRING))),
+            "count",
+            "label");
+    assertThat(signature.names()).containsExactly("count", "label");
+    assertThat(signature.input()).isEqualTo(STRING);
+    assertThat(signature.key()).contains(STRING);
+    assertThat(signature.output()).isEqualTo(tuple(STRING));
+    assertThat(signature.outputInformation()).isEqualTo(Types.TUPLE(Types.STRING));
+  }
+
+  @Test
+  void refusesFunctionsThatDoNotFitEachOther() {
+    List<Function> functions =
+        List.of(
+            function("split", STRING, STRING),
+            function("square", BIGINT, BIGINT),
+            keyed("count", STRING, STRING, BIGINT));
+    assertRefused(() -> signature(functions, "split", "square"))
+        .hasMessageContaining("'square'")
+        .hasMessageContaining("cannot follow 'split': expected input BIGINT, found STRING");
+    assertRefused(() -> signature(functions, "split", "count"))
+        .hasMessageContaining("'count'")
+        .hasMessageContaining("is keyed and cannot follow 'split' in one stage");
+  }
+
+  @Test
+  void comparesTheInput() {
+    Signature signature = of(tuple(STRING, BIGINT), BIGINT);
+    signature.checkInput(Types.TUPLE(Types.STRING, Types.LONG));
+    assertRefused(() -> signature.checkInput(Types.TUPLE(Types.STRING, Types.INT)))
+        .hasMessage(
+            "input type of Rust function 'tested' of "
+                + LIBRARY
+                + " does not match: expected TUPLE<STRING NOT NULL, BIGINT NOT NULL>,"
+                + " found TUPLE<STRING, INT NOT NULL>; 'f1' is BIGINT in Rust and INT in Flink");
+    assertRefused(() -> signature.checkInput(Types.STRING))
+        .hasMessageContaining("found STRING; the whole is TUPLE<");
+    assertRefused(() -> signature.checkInput(Types.SHORT))
+        .hasMessageContaining("found Flink type Short has no counterpart in Rust");
+  }
+
+  @Test
+  void comparesTheOutput() {
+    Signature signature = of(STRING, INT);
+    signature.checkOutput(Types.INT);
+    assertRefused(() -> signature.checkOutput(Types.LONG))
+        .hasMessageContaining("output type of Rust function 'tested'")
+        .hasMessageContaining("expected INT, found BIGINT");
+  }
+
+  @Test
+  void comparesTheKey() {
+    Signature plain = of(STRING, STRING);
+    Signature keyed = signature(List.of(keyed("count", STRING, STRING, BIGINT)), "count");
+    plain.checkKey(Optional.empty());
+    keyed.checkKey(Optional.of(Types.STRING));
+
+    assertRefused(() -> plain.checkKey(Optional.of(Types.STRING)))
+        .hasMessageContaining("'tested'")
+        .hasMessageContaining("is not keyed: expected a stream without key");
+    assertRefused(() -> keyed.checkKey(Optional.empty()))
+        .hasMessageContaining("is keyed: expected a stream keyed by STRING, found one without key");
+    assertRefused(() -> keyed.checkKey(Optional.of(Types.LONG)))
+        .hasMessageContaining("key type of Rust function 'count'")
+        .hasMessageContaining("expected STRING, found BIGINT");
+  }
+
+  @Test
+  void nullEntersRustOnlyWhereItIsAllowed() {
+    TypeInformation<?> nullable = rowOf(new IntType(true), new BigIntType(false));
+    assertRefused(() -> of(row(INT, BIGINT), INT).checkInput(nullable))
+        .hasMessageContaining("'a' may be null in Flink but not in Rust")
+        .hasMessageContaining("make the Rust field an Option, or declare the column NOT NULL");
+    assertThatCode(() -> of(row(option(INT), option(BIGINT)), INT).checkInput(nullable))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void nullLeavesRustOnlyWhereItIsAllowed() {
+    TypeInformation<?> declared = rowOf(new IntType(true), new BigIntType(false));
+    assertThatCode(() -> of(INT, row(INT, BIGINT)).checkOutput(declared))
+        .doesNotThrowAnyException();
+    assertRefused(() -> of(INT, row(INT, option(BIGINT))).checkOutput(declared))
+        .hasMessageContaining("'b' is an Option in Rust but NOT NULL in Flink")
+        .hasMessageContaining("declare the column nullable, or make the Rust field no Option");
+  }
+
+  @Test
+  void nullabilityOfNestedRowsCounts() {
+    TypeInformation<?> nested = rowOf(RowType.of(false, new IntType(true)));
+    DataType inner =
+        DataType.newBuilder()
+            .setRow(
+                org.brookite.proto.RowType.newBuilder()
+                    .addFields(org.brookite.proto.Field.newBuilder().setName("f0").setType(INT)))
+            .build();
+    assertRefused(() -> of(row(inner), INT).checkInput(nested))
+        .hasMessageContaining("'a.f0' may be null in Flink but not in Rust");
+  }
+
+  @Test
+  void columnsGoByNameAndPlace() {
+    TypeInformation<?> renamed =
+        InternalTypeInfo.of(
+            RowType.of(new LogicalType[] {new IntType(false)}, new String[] {"other"}));
+    assertRefused(() -> of(row(INT), INT).checkInput(renamed))
+        .hasMessageContaining("column 1 is 'a' in Rust and 'other' in Flink");
+    assertRefused(() -> of(row(INT, INT), INT).checkInput(rowOf(new IntType(false))))
+        .hasMessageContaining("the whole is ROW<a INT NOT NULL, b INT NOT NULL> in Rust");
+  }
+
+  @Test
+  void ofTheFieldsOfATupleOnlyStringsMayBeNull() {
+    TypeInformation<?> tuple = Types.TUPLE(Types.STRING, Types.LONG);
+    of(tuple(option(STRING), BIGINT), INT).checkInput(tuple);
+    of(INT, tuple(option(STRING), BIGINT)).checkOutput(tuple);
+    of(INT, tuple(STRING, BIGINT)).checkOutput(tuple);
+    assertRefused(() -> of(tuple(STRING, option(BIGINT)), INT).checkInput(tuple))
+        .hasMessageContaining("'f1' is an Option in Rust")
+        .hasMessageContaining("only STRING may be null");
+  }
+
+  @Test
+  void aRecordIsNeverNull() {
+    assertRefused(() -> of(option(STRING), INT).checkInput(Types.STRING))
+        .hasMessageContaining("a record of its own is never null");
+    assertRefused(() -> of(INT, option(STRING)).outputInformation())
+        .hasMessageContaining("a record that may be null");
+  }
+
+  @Test
+  void refusesTypesOfALaterVersion() {
+    assertRefused(() -> of(INT, DataType.getDefaultInstance()).outputInformation())
+        .hasMessageContaining("does not know");
+  }
+}

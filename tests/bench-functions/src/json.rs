@@ -1,0 +1,20 @@
+//! Two fields out of a JSON document.
+
+use std::borrow::Cow;
+
+use brookite::prelude::*;
+use serde::Deserialize;
+
+/// What of an order the function wants; the rest is skipped.
+#[derive(Deserialize)]
+struct Order<'a> {
+    #[serde(borrow)]
+    customer: Cow<'a, str>,
+    total: i64,
+}
+
+#[map]
+fn json(document: &[u8]) -> Result<(String, i64)> {
+    let order: Order<'_> = serde_json::from_slice(document)?;
+    Ok((order.customer.into_owned(), order.total))
+}

@@ -1,0 +1,8 @@
+//! Functions that fail in every way, one each, and a few that work and show what else has to get
+//! across: state, a counter, a log line, much output.
+
+mod lifecycle;
+mod process;
+mod working;
+
+brookite::export!();
