@@ -13,12 +13,12 @@
 //! and [`grow_out`] delivers.
 //!
 //! **Threads.** A stage belongs to the thread that opened it. Only [`close_stage`] may come from
-//! another one, because a task thread may be gone when its operator is cleaned up. A [slot](slots)
-//! lets one call in at a time, so whatever Java does, there is never a second one inside a stage.
+//! another one, because a task thread may be gone when its operator is cleaned up. A slot lets one
+//! call in at a time, so whatever Java does, there is never a second one inside a stage.
 //!
-//! **Failures.** Every export runs under the one guard in [`guard`], which turns a panic or an error
-//! into a `NativeFailure` with an encoded `Failure`, except that an exception which Java itself threw
-//! under a callback goes back to Java as the same object.
+//! **Failures.** Every export runs under one guard, which turns a panic or an error into a
+//! `NativeFailure` with an encoded `Failure`, except that an exception which Java itself threw under a
+//! callback goes back to Java as the same object.
 //!
 //! **Class loaders.** Nothing here keeps the Java classes alive for longer than a stage is open: what
 //! is cached for ever is held weakly. When a job's class loader goes, so does this copy of the

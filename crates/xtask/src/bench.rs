@@ -16,14 +16,8 @@ use crate::setup::JavaTools;
 use crate::{native, step, versions};
 
 /// The names of the workloads, in the order in which they run.
-pub(crate) const WORKLOADS: [&str; 6] = [
-    "identity-long",
-    "upper-string",
-    "upper-row",
-    "json",
-    "running-average",
-    "word-count",
-];
+pub(crate) const WORKLOADS: [&str; 6] =
+    ["identity-long", "upper-string", "upper-row", "json", "running-average", "word-count"];
 
 /// The packages whose functions the workloads call.
 const PLUGINS: [&str; 2] = ["bench-functions", "word-count"];
@@ -50,8 +44,7 @@ pub(crate) fn run(quick: bool, only: Option<String>) -> Result<()> {
     }
 
     let results = layout.results("bench");
-    fs::create_dir_all(&results)
-        .with_context(|| format!("cannot create {}", results.display()))?;
+    fs::create_dir_all(&results).with_context(|| format!("cannot create {}", results.display()))?;
     let machine = versions::describe(&layout, &tools);
     let report = Report::of(&runs)?;
     let markdown = report.markdown(&machine, quick);

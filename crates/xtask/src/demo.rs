@@ -64,11 +64,7 @@ impl Run {
     fn line(&self, name: &str) -> String {
         let rate = |count: u64| grouped((count as f64 / self.seconds).round() as u64);
         let words = self.tally.words();
-        format!(
-            "  {name:<8} {:>14} lines/s {:>14} words/s",
-            rate(self.lines),
-            rate(words)
-        )
+        format!("  {name:<8} {:>14} lines/s {:>14} words/s", rate(self.lines), rate(words))
     }
 }
 

@@ -17,10 +17,9 @@ pub(crate) fn text_file(path: &Path) -> Result<PathBuf> {
     let file = File::open(&absolute).with_context(|| format!("cannot open {}", path.display()))?;
     match first_bad_byte(file).with_context(|| format!("cannot read {}", path.display()))? {
         None => Ok(absolute),
-        Some(offset) => bail!(
-            "{} is not UTF-8: the bytes at offset {offset} are no character",
-            path.display()
-        ),
+        Some(offset) => {
+            bail!("{} is not UTF-8: the bytes at offset {offset} are no character", path.display())
+        }
     }
 }
 

@@ -16,9 +16,9 @@ mod report;
 mod sanitize;
 mod setup;
 mod step;
+mod tally;
 mod test;
 mod versions;
-mod tally;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

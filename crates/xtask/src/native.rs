@@ -26,8 +26,7 @@ fn stage_bridge(layout: &Layout) -> Result<()> {
     use std::env::consts::{ARCH, OS};
     let file = library_file(BRIDGE_LIBRARY);
     let folder = layout.results("native").join(format!("{OS}-{ARCH}"));
-    fs::create_dir_all(&folder)
-        .with_context(|| format!("cannot create {}", folder.display()))?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let from = layout.release().join(&file);
     let to = folder.join(&file);
     fs::copy(&from, &to)

@@ -77,10 +77,7 @@ pub(crate) fn valgrind() -> Result<()> {
 
 /// Whether a program can be run and ends well.
 pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program)
-        .args(arguments)
-        .output()
-        .is_ok_and(|output| output.status.success())
+    Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
 }
 
 #[derive(Clone, Copy)]
@@ -131,7 +128,8 @@ fn install(tools: &[Tool]) -> Result<()> {
         step::run(&format!("installing {}", packages.join(" ")), &mut command)?;
         return Ok(());
     }
-    let line = |manager, command: &str| format!("{command} {}", packages(tools, &manager).join(" "));
+    let line =
+        |manager, command: &str| format!("{command} {}", packages(tools, &manager).join(" "));
     let command = if apt {
         line(Manager::Apt, "sudo apt-get install -y --no-install-recommends")
     } else if succeeds("brew", &["--version"]) {

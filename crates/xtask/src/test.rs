@@ -115,7 +115,8 @@ mod tests {
     fn surefire_sums_up_per_module_not_per_class() {
         assert!(is_runner_summary("test result: ok. 3 passed; 0 failed"));
         assert!(is_runner_summary("[INFO] Tests run: 7, Failures: 0, Errors: 0, Skipped: 0"));
-        let class = "[INFO] Tests run: 2, Failures: 0, Time elapsed: 0.1 s -- in org.brookite.ATest";
+        let class =
+            "[INFO] Tests run: 2, Failures: 0, Time elapsed: 0.1 s -- in org.brookite.ATest";
         assert!(!is_runner_summary(class));
     }
 }

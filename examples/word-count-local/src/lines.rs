@@ -58,7 +58,10 @@ mod tests {
     #[test]
     fn every_kind_of_line_end_cuts_once() {
         for buffer in 1..8 {
-            assert_eq!(cut("a\nb\r\nc\rd\n\n\r\r\ne", buffer), ["a", "b", "c", "d", "", "", "", "e"]);
+            assert_eq!(
+                cut("a\nb\r\nc\rd\n\n\r\r\ne", buffer),
+                ["a", "b", "c", "d", "", "", "", "e"]
+            );
             assert_eq!(cut("a\n", buffer), ["a"]);
             assert_eq!(cut("\n", buffer), [""]);
             assert_eq!(cut("", buffer), [""; 0]);

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, Error, Result, anyhow};
 use brookite_abi::{Failed, Library, LoadedStage};
+use brookite_core::Data;
 use brookite_core::coder::{Arena, Coder, SerializerCoder};
 use brookite_core::proto::{Edge, Encoding, StageSpec, Subtask};
-use brookite_core::Data;
 use brookite_executor::memory::MemoryHost;
 use prost::Message;
 

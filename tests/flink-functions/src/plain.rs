@@ -31,21 +31,3 @@ impl FilterFunction for OnlyEven {
         Ok(even)
     }
 }
-
-/// Panics on the millionth record.
-#[derive(Default)]
-struct PanicOnMillionth {
-    records: u32,
-}
-
-#[function]
-impl MapFunction for PanicOnMillionth {
-    type In = i64;
-    type Out = i64;
-
-    fn map(&mut self, value: i64) -> Result<i64> {
-        self.records += 1;
-        assert!(self.records < 1_000_000, "boom {}", self.records);
-        Ok(value)
-    }
-}

@@ -14,7 +14,7 @@ pub(crate) fn decode<'a>(bytes: &[u8], arena: &'a Arena) -> Result<&'a str, Deco
     if bits < 0x80 {
         let text = arena.bytes(units.len());
         for (byte, unit) in text.iter_mut().zip(units) {
-            *byte = unit[0];
+            *byte = u16::from_le_bytes(*unit) as u8;
         }
         return utf8(text, 0);
     }

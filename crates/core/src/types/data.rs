@@ -108,4 +108,9 @@ impl<T> Owned for T where T: for<'a> Data<View<'a> = T> {}
 /// fn by<K: brookite_core::Key>() {}
 /// by::<f64>();
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a key",
+    note = "keys are compared by their bytes: use text, bytes, `bool`, `i32`, `i64`, tuples of these, \
+            or a row with `#[row(key)]`"
+)]
 pub trait Key: Data {}

@@ -34,6 +34,8 @@ pub(crate) fn on_fn(kind: Kind, args: TokenStream, item: TokenStream) -> Result<
             #[derive(::core::default::Default)]
             struct #function;
 
+            // Whether the error needs converting is not known here.
+            #[allow(clippy::needless_question_mark)]
             #implementation
 
             #registration

@@ -8,6 +8,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.ExceptionUtils;
 import org.brookite.RustFunctionException;
+import org.brookite.proto.FailureKind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,16 +20,19 @@ class FailureMatrixTest {
 
   @ParameterizedTest
   @CsvSource({
-    "panic_open, open",
-    "error_open, open",
-    "panic_process, process",
-    "error_process, process",
-    "panic_close, close",
-    "error_close, close",
+    "panic_new, build, no constructor today",
+    "panic_open, open, cannot open subtask 0",
+    "error_open, open, invalid digit found in string",
+    "panic_process, process, cannot digest \"brook\"",
+    "panic_without_text, process, panicked",
+    "error_process, process, the record is no number",
+    "panic_close, close, cannot close after 2 records",
+    "error_close, close, the last file could not be written",
   })
-  void failsTheJob(String function, String phase) {
+  void failsTheJob(String function, String phase, String message) {
     StreamExecutionEnvironment env = Clusters.environment(1);
-    var stream = Plugins.FAILING.on(env.fromSequence(1, 3)).call(function).as(Types.LONG);
+    var lines = env.fromData("brook", "river");
+    var stream = Plugins.FAILING.on(lines).call(function).as(Types.STRING).name("doomed");
     Throwable failure = catchThrowable(() -> Clusters.collect(stream));
     assertThat(ExceptionUtils.findThrowable(failure, RustFunctionException.class))
         .as("cause of %s", ExceptionUtils.stringifyException(failure))
@@ -35,7 +40,28 @@ class FailureMatrixTest {
             rust -> {
               assertThat(rust.function()).isEqualTo(function);
               assertThat(rust.phase()).isEqualTo(phase);
-              assertThat(rust).hasMessageContaining(function);
+              assertThat(rust.kind())
+                  .isEqualTo(
+                      function.startsWith("panic")
+                          ? FailureKind.FAILURE_KIND_PANIC
+                          : FailureKind.FAILURE_KIND_ERROR);
+              assertThat(rust)
+                  .hasMessageContaining(function)
+                  .hasMessageContaining("doomed")
+                  .hasMessageContaining(message);
+            });
+  }
+
+  @Test
+  void anErrorKeepsItsCauses() {
+    StreamExecutionEnvironment env = Clusters.environment(1);
+    var stream = Plugins.FAILING.on(env.fromData("brook")).call("error_process").as(Types.STRING);
+    Throwable failure = catchThrowable(() -> Clusters.collect(stream));
+    assertThat(ExceptionUtils.findThrowable(failure, RustFunctionException.class))
+        .hasValueSatisfying(
+            rust -> {
+              assertThat(rust.causes()).containsExactly("invalid digit found in string");
+              assertThat(rust.input()).contains("brook");
             });
   }
 }

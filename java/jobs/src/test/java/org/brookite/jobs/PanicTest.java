@@ -29,7 +29,7 @@ class PanicTest {
   void aPanicOnTheMillionthRecordFailsTheJob() throws Exception {
     StreamExecutionEnvironment env = Clusters.environment(1);
     DataStream<Long> numbers =
-        Plugins.FLINK_FUNCTIONS
+        Plugins.FAILING
             .on(env.fromSequence(1, 2 * MILLION))
             .call("panic_on_millionth")
             .as(Types.LONG)
@@ -47,11 +47,11 @@ class PanicTest {
               assertThat(rust.stage()).contains("explosive stage");
               assertThat(rust.phase()).isEqualTo("process");
               assertThat(rust.input()).isEqualTo("1000000");
-              assertThat(rust.rustBacktrace()).contains("panic_on_millionth");
+              assertThat(rust.rustBacktrace()).contains("process.rs");
             });
 
     DataStream<Long> fewer =
-        Plugins.FLINK_FUNCTIONS
+        Plugins.FAILING
             .on(Clusters.environment(1).fromSequence(1, 3))
             .call("panic_on_millionth")
             .as(Types.LONG);

@@ -60,16 +60,24 @@ public final class BridgeLoader {
                 platform, resource, loader),
             null);
       }
-      String name = resource.substring(resource.lastIndexOf('/') + 1);
-      Path copy = Files.createTempFile("brookite-", "-" + name).toRealPath();
-      Files.copy(library, copy, StandardCopyOption.REPLACE_EXISTING);
-      return copy;
+      return copy(library, resource.substring(resource.lastIndexOf('/') + 1));
     } catch (IOException e) {
       throw new BridgeUnavailableException(
           String.format(
               "cannot copy the Brookite bridge for %s into %s: %s",
               platform, System.getProperty("java.io.tmpdir"), e),
           e);
+    }
+  }
+
+  private static Path copy(InputStream library, String name) throws IOException {
+    Path copy = Files.createTempFile("brookite-", "-" + name).toRealPath();
+    try {
+      Files.copy(library, copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      delete(copy);
+      throw e;
     }
   }
 

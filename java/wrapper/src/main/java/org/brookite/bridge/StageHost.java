@@ -8,12 +8,19 @@ package org.brookite.bridge;
  */
 public interface StageHost {
 
-  /** Levels of {@link #log}. */
+  /** Level of a message about a failure. */
   int LEVEL_ERROR = 1;
 
+  /** Level of a message about something that may become a failure. */
   int LEVEL_WARN = 2;
+
+  /** Level of a message about what is going on. */
   int LEVEL_INFO = 3;
+
+  /** Level of a message for those who look for a mistake. */
   int LEVEL_DEBUG = 4;
+
+  /** Level of a message about every single step. */
   int LEVEL_TRACE = 5;
 
   /**

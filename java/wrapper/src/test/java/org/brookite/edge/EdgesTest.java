@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple1;
@@ -81,8 +82,7 @@ class EdgesTest {
 
   @Test
   void bytesPassAsTheyAre() throws IOException {
-    EdgeAssert<byte[]> edge =
-        EdgeAssert.of((TypeInformation<byte[]>) Types.PRIMITIVE_ARRAY(Types.BYTE));
+    EdgeAssert<byte[]> edge = EdgeAssert.of(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     byte[] value = {0, -1, 7};
 
     assertThat(edge.written(value)).isEqualTo(value);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.brookite.edge.OffHeapBuffer;
@@ -35,7 +36,7 @@ class FrameReaderTest {
           private String text(int offset, int length) {
             byte[] bytes = new byte[length];
             buffer.segment().get(offset, bytes);
-            return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+            return new String(bytes, StandardCharsets.UTF_8);
           }
         });
     return read;

@@ -10,6 +10,7 @@ import static org.brookite.type.TestTypes.option;
 import static org.brookite.type.TestTypes.row;
 import static org.brookite.type.TestTypes.tuple;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -56,7 +57,7 @@ class SignatureTest {
 
   private static TypeInformation<?> rowOf(LogicalType... columns) {
     String[] names = {"a", "b", "c"};
-    return InternalTypeInfo.of(RowType.of(columns, java.util.Arrays.copyOf(names, columns.length)));
+    return InternalTypeInfo.of(RowType.of(columns, Arrays.copyOf(names, columns.length)));
   }
 
   @Test

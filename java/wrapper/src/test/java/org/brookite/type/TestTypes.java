@@ -1,5 +1,6 @@
 package org.brookite.type;
 
+import java.util.List;
 import org.brookite.proto.DataType;
 import org.brookite.proto.Field;
 import org.brookite.proto.Primitive;
@@ -20,7 +21,7 @@ public final class TestTypes {
   }
 
   public static DataType tuple(DataType... fields) {
-    return DataTypes.of(TupleType.newBuilder().addAllFields(java.util.List.of(fields)).build());
+    return DataTypes.of(TupleType.newBuilder().addAllFields(List.of(fields)).build());
   }
 
   /** A row with columns a, b, c and so on. */

@@ -3,6 +3,7 @@ package org.brookite.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -29,11 +30,11 @@ class TypeMappingTest {
 
   static Stream<Arguments> types() {
     LogicalType inner =
-        new RowType(false, java.util.List.of(new RowType.RowField("deep", new IntType(false))));
+        new RowType(false, List.of(new RowType.RowField("deep", new IntType(false))));
     RowType row =
         new RowType(
             false,
-            java.util.List.of(
+            List.of(
                 new RowType.RowField("flag", new BooleanType()),
                 new RowType.RowField("count", new IntType(false)),
                 new RowType.RowField("total", new BigIntType()),
@@ -71,6 +72,7 @@ class TypeMappingTest {
   }
 
   /** A subclass with a field that Rust could not see. */
+  @SuppressWarnings("unchecked") // Flink's own: copy() of Tuple and of Tuple2.
   public static class Named extends Tuple2<String, Long> {
     public String name;
   }

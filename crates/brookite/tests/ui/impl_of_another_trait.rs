@@ -1,0 +1,12 @@
+use brookite::prelude::*;
+
+struct Thing;
+
+#[function]
+impl Clone for Thing {
+    fn clone(&self) -> Self {
+        Thing
+    }
+}
+
+fn main() {}

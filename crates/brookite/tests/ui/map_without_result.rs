@@ -1,0 +1,6 @@
+use brookite::prelude::*;
+
+#[map]
+fn nothing(_line: &str) {}
+
+fn main() {}
