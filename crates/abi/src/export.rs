@@ -123,7 +123,7 @@ fn open_stage(registry: &Registry<'_>, spec: &[u8], host: HostAdapter) -> Result
         let message = format!("the stage's specification is malformed: {error}");
         report::failure(FailureKind::InvalidStage, "build", message)
     })?;
-    let mut stage = build(registry, spec)?;
+    let mut stage = Stage::build(registry, spec)?;
     if let Err(mut failure) = stage.open(Box::new(host)) {
         // The host gets no stage that it could close, so it is closed here.
         if let Err(second) = stage.close() {
@@ -132,15 +132,6 @@ fn open_stage(registry: &Registry<'_>, spec: &[u8], host: HostAdapter) -> Result
         return Err(failure);
     }
     Ok(stage)
-}
-
-/// Building runs the constructors of the user's functions, and those may panic.
-fn build(registry: &Registry<'_>, spec: StageSpec) -> Result<Stage, Failed> {
-    let (stage, subtask) = (spec.stage.clone(), spec.subtask);
-    guard::catch(|| Stage::build(registry, spec)).unwrap_or_else(|caught| {
-        let failure = *report::panicked(caught, "build");
-        Err(Box::new(Failure { stage, subtask, ..failure }))
-    })
 }
 
 unsafe extern "C" fn process(

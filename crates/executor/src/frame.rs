@@ -139,9 +139,10 @@ pub(crate) fn write_state(out: &mut Vec<u8>, state: StateId, key: &[u8], change:
 // Lengths fit: a stage turns down output of more than i32::MAX bytes in all.
 #[inline]
 fn end(out: &mut [u8], start: usize, kind: i32) {
-    let length = (out.len() - start - HEADER) as i32;
-    out[start..start + 4].copy_from_slice(&kind.to_le_bytes());
-    out[start + 4..start + HEADER].copy_from_slice(&length.to_le_bytes());
+    let length = (out.len() - start - HEADER) as u64;
+    // One store, so that whoever copies the frame next loads what was stored.
+    let header = length << 32 | u64::from(kind.cast_unsigned());
+    out[start..start + HEADER].copy_from_slice(&header.to_le_bytes());
 }
 
 #[cfg(test)]
