@@ -2,7 +2,7 @@
 //!
 //! A value looks one way inside another value (a tuple's field), where its end must be told from its
 //! bytes, and may look simpler when it stands alone on an edge between the JVM and Rust, where its
-//! length travels beside it. [`Encoding`] names the ways; [`Data::coder`](crate::Data::coder) gives
+//! length travels beside it. [`Encoding`] names the ways; [`Data::coder`] gives
 //! the coder for a type.
 //!
 //! Reading borrows from the record. What cannot be borrowed, such as text that arrives as UTF-16, is

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::figures::grouped;
@@ -14,9 +14,10 @@ use crate::setup::JavaTools;
 use crate::tally::Tally;
 use crate::{input, native, step};
 
+/// The program that runs the plugin with no JVM.
+pub(crate) const LOCAL_PACKAGE: &str = "word-count-local";
 const PLUGIN_PACKAGE: &str = "word-count";
 const PLUGIN_LIBRARY: &str = "word_count";
-const LOCAL_PACKAGE: &str = "word-count-local";
 const JOB: &str = "org.brookite.examples.WordCountDemo";
 
 /// Builds everything, runs both, compares, prints, and leaves the full result in a file.
@@ -27,16 +28,36 @@ pub(crate) fn run(file: Option<PathBuf>) -> Result<()> {
     native::build(&layout, &[PLUGIN_PACKAGE, LOCAL_PACKAGE])?;
     let jobs = Jobs::build(&layout, &tools)?;
 
+    let [local, flink] = count_twice(&layout, &tools, &jobs, &text)?;
+    let all = layout.results("demo").join("word-count.tsv");
+    flink.tally.write(&all)?;
+    report(&text, &local, &flink);
+    let shown = all.strip_prefix(layout.root()).unwrap_or(&all);
+    println!("\nAll words, sorted by count, then by word: {}", shown.display());
+    Ok(())
+}
+
+/// Counts the words of `text` with no JVM and inside Flink, with what is built already.
+///
+/// # Errors
+///
+/// When one of them fails, and when they disagree.
+pub(crate) fn count_twice(
+    layout: &Layout,
+    tools: &JavaTools,
+    jobs: &Jobs,
+    text: &Path,
+) -> Result<[Run; 2]> {
     let results = layout.results("demo");
     let plugin = layout.release().join(library_file(PLUGIN_LIBRARY));
     let local = count("counting with no JVM", &results.join("local"), |output| {
         let mut command = Command::new(layout.release().join(LOCAL_PACKAGE));
-        command.args([plugin.as_path(), &text, &output.join("counts.tsv")]);
+        command.args([plugin.as_path(), text, &output.join("counts.tsv")]);
         command
     })?;
     let flink = count("counting inside Flink", &results.join("flink"), |output| {
-        let mut command = jobs.command(&tools, JOB);
-        let arguments = [("--library", plugin.as_path()), ("--input", &text), ("--output", output)];
+        let mut command = jobs.command(tools, JOB);
+        let arguments = [("--library", plugin.as_path()), ("--input", text), ("--output", output)];
         for (option, path) in arguments {
             command.arg(option).arg(path);
         }
@@ -45,16 +66,17 @@ pub(crate) fn run(file: Option<PathBuf>) -> Result<()> {
     if let Some(difference) = local.tally.difference(&flink.tally) {
         bail!("the runs disagree: with no JVM and inside Flink {difference}");
     }
-    let all = results.join("word-count.tsv");
-    flink.tally.write(&all)?;
-    report(&text, &local, &flink);
-    let shown = all.strip_prefix(layout.root()).unwrap_or(&all);
-    println!("\nAll words, sorted by count, then by word: {}", shown.display());
-    Ok(())
+    ensure!(
+        local.lines == flink.lines,
+        "the runs disagree: {} lines with no JVM, {} inside Flink",
+        local.lines,
+        flink.lines
+    );
+    Ok([local, flink])
 }
 
 /// One run: what it measured of itself, and what it counted.
-struct Run {
+pub(crate) struct Run {
     lines: u64,
     seconds: f64,
     tally: Tally,

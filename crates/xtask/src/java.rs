@@ -17,7 +17,7 @@ const NATIVE_ACCESS_SINCE: u32 = 24;
 pub(crate) fn maven(layout: &Layout, tools: &JavaTools, goal: &str) -> Command {
     let mut command = tools.maven();
     command.current_dir(layout.root()).args(["--batch-mode", "--no-transfer-progress"]);
-    command.args(["--file", "java/pom.xml", goal]);
+    command.args(["-Dstyle.color=never", "--file", "java/pom.xml", goal]);
     let mut plugins = std::ffi::OsString::from("-Dbrookite.plugins=");
     plugins.push(layout.release());
     command.arg(plugins);
@@ -36,6 +36,11 @@ impl Jobs {
         let mut command = maven(layout, tools, "package");
         command.arg("-Dmaven.test.skip=true");
         step::run("building the Java modules", &mut command)?;
+        Jobs::built(layout)
+    }
+
+    /// What Maven has built before.
+    pub(crate) fn built(layout: &Layout) -> Result<Jobs> {
         let module = layout.root().join("java/jobs");
         let file = module.join("target/class-path.txt");
         let dependencies = fs::read_to_string(&file)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -21,10 +21,7 @@ impl Tally {
     /// or overtaken, and is an error.
     pub(crate) fn read(folder: &Path) -> Result<Tally> {
         let mut counts = HashMap::new();
-        let entries =
-            fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
-        for entry in entries {
-            let path = entry.with_context(|| format!("cannot list {}", folder.display()))?.path();
+        for path in in_order(folder).with_context(|| format!("cannot list {}", folder.display()))? {
             let file =
                 File::open(&path).with_context(|| format!("cannot open {}", path.display()))?;
             take_in(&mut counts, BufReader::new(file))
@@ -74,6 +71,15 @@ impl Tally {
                 .then(|| format!("\"{word}\" was counted {} and {} times", counts[0], counts[1]))
         })
     }
+}
+
+/// The files of a folder, the parts of one writer in the order of their numbers: `a-9`, `a-10`.
+fn in_order(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()?;
+    paths.sort_by_cached_key(|path| (path.as_os_str().len(), path.clone()));
+    Ok(paths)
 }
 
 fn take_in(counts: &mut HashMap<String, u64>, mut lines: impl BufRead) -> Result<()> {

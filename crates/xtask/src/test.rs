@@ -7,7 +7,10 @@ use anyhow::{Result, bail};
 
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use crate::{java, native, setup, step};
+use crate::{demo, java, native, setup, step};
+
+/// Advisories are left out: a new one does not make an old commit wrong.
+const DENY: [&str; 6] = ["deny", "--workspace", "check", "bans", "licenses", "sources"];
 
 /// Runs all checks in turn; a failed one does not keep the later ones from running.
 pub(crate) fn run() -> Result<()> {
@@ -29,7 +32,7 @@ pub(crate) fn run() -> Result<()> {
     if setup::succeeds("cargo", &["deny", "--version"]) {
         let mut command = Command::new("cargo");
         command.current_dir(layout.root());
-        checks.run("cargo deny", command.args(["deny", "--workspace", "check"]))?;
+        checks.run("cargo deny", command.args(DENY))?;
     } else {
         checks.skip("cargo deny", "not installed: cargo install --locked cargo-deny");
     }
@@ -40,18 +43,30 @@ pub(crate) fn run() -> Result<()> {
     checks.summary()
 }
 
-/// Maven's whole life cycle: formatting, unit tests, then tests on embedded Flink clusters.
+/// Maven's whole life cycle: formatting, unit tests, then tests on embedded Flink clusters. After
+/// that the demo, with what they were run with.
 fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result<()> {
-    let libraries: Vec<&str> = layout.dynamic_libraries().iter().map(String::as_str).collect();
-    if let Err(error) = native::build(layout, &libraries) {
+    let libraries = layout.dynamic_libraries().iter().map(String::as_str);
+    let packages: Vec<&str> = libraries.chain([demo::LOCAL_PACKAGE]).collect();
+    if let Err(error) = native::build(layout, &packages) {
         checks.fail(format!("{error:#}"));
         checks.skip("Java tests", "the native libraries were not built");
+        checks.skip("demo", "the native libraries were not built");
         return Ok(());
     }
     let output = checks.run("Java tests", &mut java::maven(layout, tools, "verify"))?;
     let complaints = java::jni_complaints(output);
     if !complaints.is_empty() {
         checks.fail(format!("-Xcheck:jni complains:\n{}", complaints.join("\n")));
+    }
+    match java::Jobs::built(layout) {
+        Err(_) => checks.skip("demo", "the Java modules were not built"),
+        Ok(jobs) => {
+            let text = layout.root().join("LICENSE");
+            if let Err(error) = demo::count_twice(layout, tools, &jobs, &text) {
+                checks.fail(format!("demo: {error:#}"));
+            }
+        }
     }
     Ok(())
 }

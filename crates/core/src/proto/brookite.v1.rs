@@ -2,7 +2,7 @@
 /// The type of a value: what both sides agree on before the first record.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DataType {
-    /// Whether the value may be null. Rust spells it Option<T>.
+    /// Whether the value may be null. Rust spells it `Option<T>`.
     #[prost(bool, tag = "1")]
     pub nullable: bool,
     #[prost(oneof = "data_type::Kind", tags = "2, 3, 4")]

@@ -89,7 +89,12 @@ public final class Bench {
   }
 
   private <T> double run(
-      Workload<T> workload, RustLibrary library, T[] samples, long records, Variant variant, boolean objectReuse)
+      Workload<T> workload,
+      RustLibrary library,
+      T[] samples,
+      long records,
+      Variant variant,
+      boolean objectReuse)
       throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
     if (objectReuse) {

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -40,28 +44,40 @@ final class Json implements Workload<byte[]> {
 
   /** An order: the customer stands near the beginning, the total near the end. */
   private static String document(SplittableRandom random) {
-    StringBuilder json = new StringBuilder();
-    json.append("{\"order_id\":\"").append(Long.toHexString(random.nextLong()));
-    json.append("\",\"customer\":\"").append(Text.word(random)).append(random.nextInt(10_000));
-    json.append("\",\"created\":\"2026-03-01T12:").append(10 + random.nextInt(50)).append(":07Z\"");
-    json.append(",\"address\":{\"street\":\"")
-        .append(Text.word(random))
-        .append(" \\\"Old\\\" Road ");
-    json.append(random.nextInt(200)).append("\",\"city\":\"Br\u00fcnn\",\"geo\":[");
-    json.append(random.nextDouble()).append(',').append(random.nextDouble()).append("]}");
-    json.append(",\"express\":")
-        .append(random.nextInt(2) == 0)
-        .append(",\"coupon\":null,\"items\":[");
-    for (int item = 0; item < 8; item++) {
-      json.append(item == 0 ? "" : ",").append("{\"sku\":\"").append(Text.word(random));
-      json.append("\",\"quantity\":").append(random.nextInt(1, 20)).append(",\"price\":");
-      json.append(random.nextInt(100_000) / 100.0)
-          .append(",\"tags\":[\"")
-          .append(Text.word(random));
-      json.append("\",\"").append(Text.word(random)).append("\"]}");
-    }
-    json.append("],\"total\":").append(random.nextInt(1_000_000)).append(",\"currency\":\"EUR\"}");
-    return json.toString();
+    return String.format(
+        Locale.ROOT,
+        "{\"order_id\":\"%016x\",\"customer\":\"%s%d\",\"created\":\"2026-03-01T12:%02d:07Z\","
+            + "\"address\":{\"street\":\"%s \\\"Old\\\" Road %d\",\"city\":\"Brünn\",\"geo\":[%f,%f]},"
+            + "\"agent\":\"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\","
+            + "\"note\":\"%s\",\"express\":%b,\"coupon\":null,\"items\":[%s],"
+            + "\"total\":%d,\"currency\":\"EUR\"}",
+        random.nextLong(),
+        Text.word(random),
+        random.nextInt(10_000),
+        random.nextInt(60),
+        Text.word(random),
+        random.nextInt(200),
+        random.nextDouble(90),
+        random.nextDouble(180),
+        joined(18, " ", () -> Text.word(random)),
+        random.nextInt(2) == 0,
+        joined(8, ",", () -> item(random)),
+        random.nextInt(1_000_000));
+  }
+
+  private static String item(SplittableRandom random) {
+    return String.format(
+        Locale.ROOT,
+        "{\"sku\":\"%s\",\"quantity\":%d,\"price\":%.2f,\"tags\":[\"%s\",\"%s\"]}",
+        Text.word(random),
+        random.nextInt(1, 20),
+        random.nextDouble(1_000),
+        Text.word(random),
+        Text.word(random));
+  }
+
+  private static String joined(int count, String separator, Supplier<String> part) {
+    return Stream.generate(part).limit(count).collect(Collectors.joining(separator));
   }
 
   @Override

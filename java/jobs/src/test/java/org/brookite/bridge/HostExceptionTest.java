@@ -65,8 +65,7 @@ class HostExceptionTest {
     in.put(word).put(word);
 
     Throwable caught =
-        catchThrowable(
-            () -> NativeBridge.process(stage, word.length, word.length, Long.MIN_VALUE));
+        catchThrowable(() -> NativeBridge.process(stage, word.length, word.length, Long.MIN_VALUE));
     assertThat(caught).isSameAs(thrown);
 
     assertThat(catchThrowable(() -> NativeBridge.flush(stage)))

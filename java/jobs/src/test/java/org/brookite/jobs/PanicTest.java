@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -76,8 +76,7 @@ class PanicTest {
             records,
             RateLimiterStrategy.perSecond(20_000),
             Types.STRING);
-    DataStream<String> stream =
-        env.fromSource(source, WatermarkStrategy.noWatermarks(), "words");
+    DataStream<String> stream = env.fromSource(source, WatermarkStrategy.noWatermarks(), "words");
     var counts =
         Clusters.collect(
             Plugins.FLINK_FUNCTIONS

@@ -20,8 +20,7 @@ import org.brookite.RustLibrary;
 
 /** The word count as a job, and counted in Java by other means. */
 final class Words {
-  static final TypeInformation<Tuple2<String, Long>> COUNT =
-      Types.TUPLE(Types.STRING, Types.LONG);
+  static final TypeInformation<Tuple2<String, Long>> COUNT = Types.TUPLE(Types.STRING, Types.LONG);
 
   /** Alphabetic characters and numbers of all kinds: what Rust calls alphanumeric. */
   private static final Pattern WORD = Pattern.compile("[\\p{IsAlphabetic}\\p{N}]+");
