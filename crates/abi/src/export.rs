@@ -191,7 +191,8 @@ unsafe fn call(
     // SAFETY: by this function's contract.
     let opened = unsafe { &mut *instance.cast::<Opened>() };
     let failure = match opened.stage.as_mut() {
-        Some(stage) => match guard::catch(|| body(stage)) {
+        // The stage keeps the user's panics itself; what is left would be a fault of its own.
+        Some(stage) => match guard::shield(|| body(stage)) {
             Ok(Ok(output)) => {
                 // SAFETY: by this function's contract.
                 unsafe { *bytes = ByteSlice::of(output) };

@@ -13,14 +13,18 @@ mod builtin;
 mod error;
 pub(crate) mod flink_string;
 mod input;
+pub(crate) mod part;
 mod utf16;
 
 use crate::proto;
 use crate::types::{Data, Key, View};
 
 pub use arena::Arena;
-pub(crate) use builtin::{DIRECT_BYTES_CODER, DIRECT_TEXT_CODER, SERIALIZER_CODER, UTF16_CODER};
-pub use builtin::{DirectCoder, SerializerCoder, Utf16Coder};
+pub(crate) use builtin::{
+    DIRECT_BYTES_CODER, DIRECT_PARTS_CODER, DIRECT_TEXT_CODER, SERIALIZER_CODER, UTF16_CODER,
+    UTF16_PARTS_CODER,
+};
+pub use builtin::{DirectCoder, PartsCoder, SerializerCoder, Utf16Coder};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 pub use input::Input;
 
@@ -62,10 +66,11 @@ pub enum Encoding {
     /// As Flink's `TypeSerializer` for the type writes them.
     Serializer,
     /// Without the serializer's framing: text is UTF-8, bytes are themselves, a row is the bare
-    /// `BinaryRowData`. Other types look as with the serializer.
+    /// `BinaryRowData`, a tuple is its fields, each with its length. Other types look as with the
+    /// serializer.
     Direct,
-    /// Text as UTF-16 in little-endian order, as the JVM holds it. A lone surrogate, which Rust text
-    /// cannot hold, is an error that names its offset.
+    /// The same, but text, and the text in a tuple, is UTF-16 in little-endian order, as the JVM holds
+    /// it. A lone surrogate, which Rust text cannot hold, is an error that names its offset.
     DirectUtf16,
 }
 

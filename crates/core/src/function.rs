@@ -21,7 +21,7 @@ mod map;
 mod process;
 
 pub use collector::{Collector, Sink};
-pub use context::{Context, OpenContext, OpenHost, Subtask};
+pub use context::{Context, KeyReader, OpenContext, OpenHost, Subtask};
 pub use filter::FilterFunction;
 pub use flat_map::FlatMapFunction;
 pub use map::MapFunction;

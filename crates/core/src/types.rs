@@ -6,7 +6,7 @@ mod data_type;
 mod option;
 mod scalar;
 pub(crate) mod text;
-mod tuple;
+pub(crate) mod tuple;
 
 pub use data::{Data, Key, Owned, View};
 pub use data_type::{DataType, Field, Kind, MalformedType};

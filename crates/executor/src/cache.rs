@@ -14,20 +14,24 @@ use brookite_core::coder::EncodeError;
 use brookite_core::state::{StateColumn, StateId};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use smallvec::SmallVec;
 
 use crate::frame;
 
 /// How many keys a stage remembers unless it is told otherwise.
-pub(crate) const DEFAULT_ENTRIES: usize = 65_536;
+pub(crate) const DEFAULT_ENTRIES: u32 = 65_536;
 
 /// Slots are made in steps, so that a small key space stays small.
 const STEP: usize = 256;
 
+/// Longest key that is kept in its slot itself.
+const INLINE_KEY: usize = 24;
+
 pub(crate) struct KeyCache {
-    capacity: usize,
+    capacity: u32,
     hasher: FixedState,
-    /// Slot numbers, by the hash of their keys.
-    index: HashTable<usize>,
+    /// The slots, by the hash of their keys.
+    index: HashTable<Indexed>,
     slots: Vec<Slot>,
     hand: usize,
     columns: Vec<(StateId, Rc<dyn StateColumn>)>,
@@ -36,15 +40,27 @@ pub(crate) struct KeyCache {
     scratch: Vec<u8>,
 }
 
+/// Half of the hash stands beside the slot's number: a slot of another key is hardly ever touched.
+struct Indexed {
+    slot: u32,
+    tag: u32,
+}
+
 struct Slot {
-    key: Vec<u8>,
+    /// Inline, if it is a number or a short word: one cache line for all that a hit needs.
+    key: SmallVec<[u8; INLINE_KEY]>,
     hash: u64,
     /// Whether the key came up since the hand was here.
     used: bool,
 }
 
+/// The half of a hash that the table itself looks at least.
+fn tag(hash: u64) -> u32 {
+    (hash >> 16) as u32
+}
+
 impl KeyCache {
-    pub(crate) fn new(capacity: usize) -> Self {
+    pub(crate) fn new(capacity: u32) -> Self {
         Self {
             capacity: capacity.max(1),
             hasher: FixedState::default(),
@@ -61,21 +77,32 @@ impl KeyCache {
         self.columns.push((state, column));
     }
 
-    /// The slot of a key, which takes over another key's if need be; that key's changes go to `out`.
+    /// The slot of a key, and whether it had one before. If not, it takes over another key's if need
+    /// be, and that key's changes go to `out`.
     #[inline]
-    pub(crate) fn slot(&mut self, key: &[u8], out: &mut Vec<u8>) -> Result<usize, EncodeError> {
+    pub(crate) fn slot(
+        &mut self,
+        key: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(usize, bool), EncodeError> {
         let hash = self.hasher.hash_one(key);
         let slots = &mut self.slots;
-        if let Some(&slot) = self.index.find(hash, |&slot| slots[slot].key == key) {
-            slots[slot].used = true;
-            return Ok(slot);
+        let found = self.index.find(hash, |indexed| {
+            indexed.tag == tag(hash) && *slots[indexed.slot as usize].key == *key
+        });
+        if let Some(indexed) = found {
+            let slot = indexed.slot as usize;
+            if !slots[slot].used {
+                slots[slot].used = true;
+            }
+            return Ok((slot, true));
         }
-        self.admit(key, hash, out)
+        self.admit(key, hash, out).map(|slot| (slot, false))
     }
 
     fn admit(&mut self, key: &[u8], hash: u64, out: &mut Vec<u8>) -> Result<usize, EncodeError> {
-        let slot = if self.slots.len() < self.capacity {
-            self.slots.push(Slot { key: key.to_vec(), hash, used: false });
+        let slot = if self.slots.len() < self.capacity as usize {
+            self.slots.push(Slot { key: SmallVec::from_slice(key), hash, used: false });
             self.grow();
             self.slots.len() - 1
         } else {
@@ -87,7 +114,9 @@ impl KeyCache {
             slot
         };
         let slots = &self.slots;
-        self.index.insert_unique(hash, slot, |&slot| slots[slot].hash);
+        // Fits: the capacity is a u32.
+        let indexed = Indexed { slot: slot as u32, tag: tag(hash) };
+        self.index.insert_unique(hash, indexed, |other| slots[other.slot as usize].hash);
         Ok(slot)
     }
 
@@ -108,7 +137,7 @@ impl KeyCache {
         self.write_back(slot, out)?;
         self.columns.iter().for_each(|(_, column)| column.forget(slot));
         let hash = self.slots[slot].hash;
-        if let Ok(entry) = self.index.find_entry(hash, |&other| other == slot) {
+        if let Ok(entry) = self.index.find_entry(hash, |other| other.slot as usize == slot) {
             entry.remove();
         }
         Ok(slot)

@@ -28,8 +28,13 @@ impl Counters {
         counter
     }
 
-    /// Tells the host all values if any has changed since the last time.
+    /// Whether any has changed since the last time they were told.
     #[inline]
+    pub(crate) fn changed(&self) -> bool {
+        self.changed.get()
+    }
+
+    /// Tells the host all values if any has changed since the last time.
     pub(crate) fn publish(&self, host: &mut dyn Host) {
         if self.changed.replace(false) {
             for (slot, _, counter) in &self.counters {

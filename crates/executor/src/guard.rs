@@ -49,6 +49,20 @@ pub fn catch<T>(f: impl FnOnce() -> T) -> Result<T, Caught> {
     })
 }
 
+/// Runs `f` where a panic would be a fault of Brookite's own: the outermost guard at a border, with
+/// [`catch`] inside. It costs nothing, and such a panic is also printed by the previous hook.
+///
+/// # Errors
+/// The panic; its place and backtrace are on standard error only.
+#[inline]
+pub fn shield<T>(f: impl FnOnce() -> T) -> Result<T, Caught> {
+    panic::catch_unwind(AssertUnwindSafe(f)).map_err(|payload| Caught {
+        message: message(&*payload),
+        location: String::new(),
+        backtrace: String::new(),
+    })
+}
+
 #[inline]
 fn install() {
     static INSTALLED: Once = Once::new();

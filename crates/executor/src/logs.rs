@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use log::{Level, LevelFilter, Log, Metadata, Record};
 
@@ -32,6 +33,9 @@ thread_local! {
     };
 }
 
+/// How many lines wait in all rings: while there are none, nobody need look into its own.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
 struct RingLogger;
 
 impl Log for RingLogger {
@@ -51,6 +55,8 @@ impl Log for RingLogger {
             if ring.lines.len() == CAPACITY {
                 ring.lines.pop_front();
                 ring.dropped += 1;
+            } else {
+                WAITING.fetch_add(1, Ordering::Relaxed);
             }
             ring.lines.push_back(line);
         });
@@ -69,8 +75,13 @@ pub(crate) fn install() {
     });
 }
 
-/// Hands what this thread has logged to the host.
+/// Whether [`drain`] may have something to do.
 #[inline]
+pub(crate) fn pending() -> bool {
+    WAITING.load(Ordering::Relaxed) > 0
+}
+
+/// Hands what this thread has logged to the host.
 pub(crate) fn drain(host: &mut dyn Host) {
     if RING.with(|ring| ring.borrow().lines.is_empty()) {
         return;
@@ -79,6 +90,7 @@ pub(crate) fn drain(host: &mut dyn Host) {
         let mut ring = ring.borrow_mut();
         (std::mem::take(&mut ring.lines), std::mem::take(&mut ring.dropped))
     });
+    WAITING.fetch_sub(lines.len(), Ordering::Relaxed);
     if dropped > 0 {
         let message = format!("{dropped} earlier log records were dropped in one call");
         host.log(Level::Warn, module_path!(), &message);

@@ -29,6 +29,8 @@ impl Position {
 /// One call: the record's key and timestamp, the output, and the first failure.
 pub(crate) struct Runtime<'r> {
     pub(crate) key: &'r [u8],
+    /// Whether a record with that key was worked on before.
+    pub(crate) key_is_known: bool,
     pub(crate) timestamp: Option<i64>,
     pub(crate) out: &'r mut Vec<u8>,
     pub(crate) position: &'r Position,

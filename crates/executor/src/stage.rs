@@ -127,16 +127,15 @@ impl Stage {
     fn run(&mut self, key: &[u8], record: &[u8], timestamp: i64) -> Result<(), Cause> {
         // What is wrong with the record itself is told of the function that should have had it.
         self.position.enter(Some(0));
-        if let Some(scope) = &self.scope {
-            let slot = match &mut self.cache {
-                Some(cache) => Some(cache.slot(key, &mut self.out).map_err(Cause::State)?),
-                None => None,
-            };
-            scope.enter(slot);
+        let mut key_is_known = false;
+        if let (Some(cache), Some(scope)) = (&mut self.cache, &self.scope) {
+            let (slot, known) = cache.slot(key, &mut self.out).map_err(Cause::State)?;
+            key_is_known = known;
+            scope.enter(Some(slot));
         }
         let timestamp = (timestamp != NO_TIMESTAMP).then_some(timestamp);
         let (out, position) = (&mut self.out, &self.position);
-        let mut rt = Runtime { key, timestamp, out, position, failure: None };
+        let mut rt = Runtime { key, key_is_known, timestamp, out, position, failure: None };
         let pushed = self.entry.push_bytes(record, &mut rt);
         match (pushed, rt.failure) {
             (_, Some(cause)) => Err(cause),
@@ -236,6 +235,9 @@ impl Stage {
 
     #[inline]
     fn tell_host(&self) {
+        if !self.counters.changed() && !logs::pending() {
+            return;
+        }
         if let Some(host) = &self.host {
             let mut host = host.borrow_mut();
             self.counters.publish(&mut **host);

@@ -10,6 +10,9 @@ use jni::refs::Global;
 
 use crate::fault::{Fault, not_null};
 
+/// The key length that says that the record's bytes are the key's as well.
+const KEY_IS_RECORD: i32 = -1;
+
 /// A direct `ByteBuffer`: its address and capacity, and a reference that keeps it from being freed.
 ///
 /// Java and Rust take turns. During a native call the memory is Rust's, and the Java code that runs
@@ -49,7 +52,8 @@ impl DirectBuffer {
         key_length: i32,
         record_length: i32,
     ) -> Result<(&[u8], &[u8]), Fault> {
-        let (Ok(key), Ok(record)) = (usize::try_from(key_length), usize::try_from(record_length))
+        let own_key = if key_length == KEY_IS_RECORD { 0 } else { key_length };
+        let (Ok(key), Ok(record)) = (usize::try_from(own_key), usize::try_from(record_length))
         else {
             return Err(self.bad_lengths(key_length, record_length));
         };
@@ -60,14 +64,14 @@ impl DirectBuffer {
         // SAFETY: within the capacity. Java allocated the memory zeroed, `_buffer` keeps it, and
         // nobody writes to it during the call whose `self` this borrows.
         let front = unsafe { slice::from_raw_parts(self.address.as_ptr(), key + record) };
-        Ok(front.split_at(key))
+        Ok(if key_length == KEY_IS_RECORD { (front, front) } else { front.split_at(key) })
     }
 
     #[cold]
     fn bad_lengths(&self, key_length: i32, record_length: i32) -> Fault {
         Fault::bridge(format!(
             "the key has {key_length} bytes and the record {record_length}, \
-             expected no negative length and at most the {} bytes of the buffer 'in'",
+             expected no negative length (-1 for a key that is the record) and at most the {} bytes of the buffer 'in'",
             self.capacity
         ))
     }

@@ -16,13 +16,12 @@ use crate::guard::{Caller, with_env};
 
 /// The Java object that a stage's upcalls go to.
 ///
-/// Shared by the stage, which knows the thread of the call in progress and looks at the end of it for
-/// an exception, and by the [`JavaHost`](crate::host::JavaHost) behind the plugin.
+/// Shared by the stage, which looks at the end of a call for an exception, and by the [`JavaHost`](crate::host::JavaHost) behind the plugin.
 #[derive(Debug)]
 pub(crate) struct Callbacks {
     host: Global<JObject<'static>>,
-    /// Environment of the native call in progress.
-    env: Cell<*mut JNIEnv>,
+    /// Environment of the stage's thread.
+    env: *mut JNIEnv,
     /// Whether `thrown` holds something, as a test that costs nothing.
     threw: Cell<bool>,
     /// The first exception that Java threw during the call in progress.
@@ -33,19 +32,14 @@ pub(crate) struct Callbacks {
 const LOCAL_REFERENCES: usize = 8;
 
 impl Callbacks {
-    /// Upcalls to `host`, a `StageHost`, during calls that `caller` makes.
+    /// Upcalls to `host`, a `StageHost`, on the thread of `caller`.
     pub(crate) fn new(host: Global<JObject<'static>>, caller: Caller) -> Self {
         Self {
             host,
-            env: Cell::new(caller.env()),
+            env: caller.env(),
             threw: Cell::new(false),
             thrown: RefCell::new(None),
         }
-    }
-
-    /// From now on, calls are made by another thread.
-    pub(crate) fn set_caller(&self, caller: Caller) {
-        self.env.set(caller.env());
     }
 
     /// At the end of a call: what Java threw during it goes before whatever Rust made of that.
@@ -74,7 +68,7 @@ impl Callbacks {
     ) -> Result<T, HostError> {
         // SAFETY: a plugin calls back only during a call of its instance, on the calling thread, and
         // then this is the environment that the JVM passed to the native method around it.
-        let mut env = unsafe { EnvUnowned::from_raw(self.env.get()) };
+        let mut env = unsafe { EnvUnowned::from_raw(self.env) };
         let called = with_env(&mut env, |env| {
             // The frame frees the local references: one native call may make any number of upcalls.
             let target = Target(&self.host);

@@ -7,6 +7,7 @@ use jni::sys::JNIEnv;
 use jni::{Env, EnvUnowned, Outcome, jni_str};
 
 use crate::fault::Fault;
+use crate::slots::Owner;
 
 /// The thread that makes a native call, known by its `JNIEnv`.
 ///
@@ -22,10 +23,11 @@ impl Caller {
         Self(env.as_raw())
     }
 
-    /// A number that no other thread has at the same time.
+    /// The thread, as the owner of what it opens.
     #[inline]
-    pub(crate) fn id(self) -> usize {
-        self.0.addr()
+    pub(crate) fn owner(self) -> Owner {
+        // SAFETY: the JVM gives each attached thread an environment of its own.
+        unsafe { Owner::new(self.0.addr()) }
     }
 
     /// The environment, for upcalls.
@@ -40,7 +42,7 @@ pub(crate) fn run<'l, T: Default>(
     mut env: EnvUnowned<'l>,
     body: impl FnOnce(&mut EnvUnowned<'l>) -> Result<T, Fault>,
 ) -> T {
-    let fault = match guard::catch(|| body(&mut env)) {
+    let fault = match guard::shield(|| body(&mut env)) {
         Ok(Ok(value)) => return value,
         Ok(Err(fault)) => fault,
         Err(caught) => Fault::from(Box::new(Failure {

@@ -108,7 +108,7 @@ pub fn open_stage<'l>(
             Ok((spec, env.new_global_ref(&host)?, buffers))
         })?;
         let stage = BridgeStage::open(caller, &library, &spec, host, buffers)?;
-        Ok(STAGES.insert(caller.id(), stage)?)
+        Ok(STAGES.insert(caller.owner(), stage)?)
     })
 }
 
@@ -123,7 +123,7 @@ pub fn process<'l>(
     timestamp: jlong,
 ) -> jint {
     guard::run(env, |env| {
-        let mut stage = STAGES.enter(stage, Caller::of(env).id())?;
+        let mut stage = STAGES.enter(stage, Caller::of(env).owner())?;
         stage.process(key_length, record_length, timestamp)
     })
 }
@@ -131,19 +131,19 @@ pub fn process<'l>(
 /// `int flush(long stage)`
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
 pub fn flush<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) -> jint {
-    guard::run(env, |env| STAGES.enter(stage, Caller::of(env).id())?.flush())
+    guard::run(env, |env| STAGES.enter(stage, Caller::of(env).owner())?.flush())
 }
 
 /// `int endKey(long stage)`
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
 pub fn end_key<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) -> jint {
-    guard::run(env, |env| STAGES.enter(stage, Caller::of(env).id())?.end_key())
+    guard::run(env, |env| STAGES.enter(stage, Caller::of(env).owner())?.end_key())
 }
 
 /// `int finish(long stage)`
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
 pub fn finish<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) -> jint {
-    guard::run(env, |env| STAGES.enter(stage, Caller::of(env).id())?.finish())
+    guard::run(env, |env| STAGES.enter(stage, Caller::of(env).owner())?.finish())
 }
 
 /// `int closeStage(long stage)`
@@ -156,7 +156,7 @@ pub fn close_stage<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) ->
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
 pub fn grow_in<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong, r#in: JByteBuffer<'l>) {
     guard::run(env, |env| {
-        let mut stage = STAGES.enter(stage, Caller::of(env).id())?;
+        let mut stage = STAGES.enter(stage, Caller::of(env).owner())?;
         with_env(env, |env| stage.grow_in(env, &r#in))
     })
 }
@@ -165,7 +165,7 @@ pub fn grow_in<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong, r#in: 
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
 pub fn grow_out<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong, out: JByteBuffer<'l>) {
     guard::run(env, |env| {
-        let mut stage = STAGES.enter(stage, Caller::of(env).id())?;
+        let mut stage = STAGES.enter(stage, Caller::of(env).owner())?;
         with_env(env, |env| stage.grow_out(env, &out))?;
         // After `closeStage`, the handle was kept for this output only.
         if stage.is_closed() {

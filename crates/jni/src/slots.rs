@@ -5,12 +5,13 @@
 //! slot's content, and [`Slots::enter`] refuses whatever is not the one legal use: a live value, by
 //! the thread that owns it, with no call in progress. What it hands out is exclusive.
 //!
-//! Entering takes no lock: it is one compare-and-swap on the slot's own word, contended by nobody as
-//! long as Java behaves. Slots are made in chunks that stay where they are, and are used again, each
-//! time under the next generation; the 2^31 generations of a slot are used up before it retires.
+//! Entering takes no lock and no atomic exchange: a live slot's word is written by its owner alone, so
+//! that a load and a store do. Slots are made in chunks that stay where they are, and are used again,
+//! each time under the next generation; the 2^31 generations of a slot are used up before it retires.
 
 use std::cell::UnsafeCell;
 use std::fmt;
+use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -18,6 +19,25 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use crate::fault::Fault;
 
 const CHUNK: usize = 64;
+
+/// A thread, as the owner of values. It stays on its thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Owner {
+    id: usize,
+    here: PhantomData<*mut ()>,
+}
+
+impl Owner {
+    /// The calling thread.
+    ///
+    /// # Safety
+    ///
+    /// `id` must be a number that no other thread has as long as this one runs.
+    #[inline]
+    pub(crate) unsafe fn new(id: usize) -> Self {
+        Self { id, here: PhantomData }
+    }
+}
 
 /// Values of `T`, each with one owner; by default up to 65,536 of them.
 pub(crate) struct Slots<T, const CHUNKS: usize = 1024> {
@@ -29,7 +49,7 @@ struct Slot<T> {
     state: AtomicU64,
     /// Who may enter; meaningful while the phase is not [`FREE`].
     owner: AtomicUsize,
-    /// Belongs to whoever made the phase [`BUSY`].
+    /// Belongs to the owner while there is one, and to whoever claimed the slot before.
     value: UnsafeCell<Option<T>>,
 }
 
@@ -38,10 +58,12 @@ const IDLE: u64 = 1;
 const BUSY: u64 = 2;
 const LAST_GENERATION: u32 = i32::MAX as u32;
 
-// SAFETY: a value is only touched by the thread that won the compare-and-swap to `BUSY`, and the
-// release and acquire around it order one thread's accesses after the other's. So sharing the table
-// only ever moves values between threads.
-unsafe impl<T: Send> Sync for Slot<T> {}
+// SAFETY: a value is made, used and dropped by one thread, its owner: others are refused before they
+// touch it. So values do not even move between threads, and may be of any type. A slot passes from one
+// owner to the next by a release and an acquire of its state.
+unsafe impl<T> Sync for Slot<T> {}
+// SAFETY: as above; a table with values in it is never moved, it is a static or a test's local.
+unsafe impl<T> Send for Slot<T> {}
 
 /// Why a handle was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +72,7 @@ pub(crate) enum Refusal {
     Unknown,
     /// What it stood for is gone.
     Released,
-    /// A call is in progress: a callback calls back, or another thread came in between.
+    /// A call is in progress: a callback calls back.
     Busy,
     /// It belongs to another thread.
     NotOwner,
@@ -65,14 +87,14 @@ impl<T, const CHUNKS: usize> Slots<T, CHUNKS> {
     }
 
     /// Stores a value for `owner` and returns its handle, a positive number.
-    pub(crate) fn insert(&self, owner: usize, value: T) -> Result<i64, Refusal> {
+    pub(crate) fn insert(&self, owner: Owner, value: T) -> Result<i64, Refusal> {
         for (c, chunk) in self.chunks.iter().enumerate() {
             let chunk = chunk.get_or_init(|| Box::new(std::array::from_fn(|_| Slot::new())));
             for (s, slot) in chunk.iter().enumerate() {
                 if let Some(generation) = slot.claim() {
                     // SAFETY: claimed, so it is this thread's until the phase changes.
                     unsafe { *slot.value.get() = Some(value) };
-                    slot.owner.store(owner, Ordering::Relaxed);
+                    slot.owner.store(owner.id, Ordering::Relaxed);
                     slot.state.store(word(generation, IDLE), Ordering::Release);
                     return Ok((c * CHUNK + s) as i64 | i64::from(generation) << 32);
                 }
@@ -83,21 +105,18 @@ impl<T, const CHUNKS: usize> Slots<T, CHUNKS> {
 
     /// Enters the value as its owner.
     #[inline]
-    pub(crate) fn enter(&self, handle: i64, owner: usize) -> Result<Entered<'_, T>, Refusal> {
+    pub(crate) fn enter(&self, handle: i64, owner: Owner) -> Result<Entered<'_, T>, Refusal> {
         let (slot, generation) = self.find(handle)?;
         let state = slot.state.load(Ordering::Acquire);
-        if state == word(generation, IDLE) && slot.owner.load(Ordering::Relaxed) != owner {
+        if state != word(generation, IDLE) {
+            return Err(refusal(state, generation));
+        }
+        if slot.owner.load(Ordering::Relaxed) != owner.id {
             return Err(Refusal::NotOwner);
         }
-        slot.enter(generation)
-    }
-
-    /// Enters the value as any thread, which becomes its owner.
-    pub(crate) fn take_over(&self, handle: i64, owner: usize) -> Result<Entered<'_, T>, Refusal> {
-        let (slot, generation) = self.find(handle)?;
-        let entered = slot.enter(generation)?;
-        slot.owner.store(owner, Ordering::Relaxed);
-        Ok(entered)
+        // Live, and this thread's: no other changes the state until this one frees the slot.
+        slot.state.store(word(generation, BUSY), Ordering::Relaxed);
+        Ok(Entered { slot, generation })
     }
 
     #[inline]
@@ -132,15 +151,6 @@ impl<T> Slot<T> {
             .compare_exchange(free, busy, Ordering::Acquire, Ordering::Relaxed)
             .is_ok()
             .then_some(generation + 1)
-    }
-
-    #[inline]
-    fn enter(&self, generation: u32) -> Result<Entered<'_, T>, Refusal> {
-        let (idle, busy) = (word(generation, IDLE), word(generation, BUSY));
-        match self.state.compare_exchange(idle, busy, Ordering::Acquire, Ordering::Relaxed) {
-            Ok(_) => Ok(Entered { slot: self, generation }),
-            Err(state) => Err(refusal(state, generation)),
-        }
     }
 }
 

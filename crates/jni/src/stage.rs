@@ -47,13 +47,6 @@ pub(crate) struct BridgeStage {
     closed: bool,
 }
 
-// SAFETY: a stage has parts that are not made for more than one thread (the `Rc`s here, whatever the
-// user's functions hold), and all of them are reachable through this value alone. It is used by one
-// thread at a time and changes threads as a whole, at most once, for its close; the slot that it lives
-// in orders the two. Values that a function keeps in thread-local storage stay behind, as they do when
-// any Rust value moves.
-unsafe impl Send for BridgeStage {}
-
 impl BridgeStage {
     /// Builds and opens a stage.
     pub(crate) fn open(
@@ -156,12 +149,11 @@ pub(crate) fn close(
     handle: i64,
     caller: Caller,
 ) -> Result<i32, Fault> {
-    let mut stage = match stages.take_over(handle, caller.id()) {
+    let mut stage = match stages.enter(handle, caller.owner()) {
         Ok(stage) => stage,
         Err(Refusal::Released) => return Ok(0),
         Err(refusal) => return Err(refusal.into()),
     };
-    stage.callbacks.set_caller(caller);
     stage.closed = true;
     stage.outbox.pending.clear();
     let closed = stage.run(LoadedStage::close);

@@ -1,10 +1,11 @@
 //! The coders of this crate, as objects.
 
 use crate::coder::{
-    Arena, Coder, DecodeError, DeterministicCoder, EncodeError, Input, utf8, utf16,
+    Arena, Coder, DecodeError, DeterministicCoder, EncodeError, Encoding, Input, utf8, utf16,
 };
 use crate::types::bytes::Bytes;
 use crate::types::text::Text;
+use crate::types::tuple::Tuple;
 use crate::types::{Data, Key, View};
 
 /// Any value, as Flink's `TypeSerializer` for its type writes it.
@@ -19,6 +20,10 @@ pub struct DirectCoder<Of>(Of);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Utf16Coder;
 
+/// A tuple's fields as parts, with text in one encoding or the other.
+#[derive(Clone, Copy, Debug)]
+pub struct PartsCoder(Encoding);
+
 /// Marks [`DirectCoder`] as the one for text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OfText;
@@ -31,6 +36,9 @@ pub(crate) static SERIALIZER_CODER: SerializerCoder = SerializerCoder;
 pub(crate) static DIRECT_TEXT_CODER: DirectCoder<OfText> = DirectCoder(OfText);
 pub(crate) static DIRECT_BYTES_CODER: DirectCoder<OfBytes> = DirectCoder(OfBytes);
 pub(crate) static UTF16_CODER: Utf16Coder = Utf16Coder;
+
+pub(crate) static DIRECT_PARTS_CODER: PartsCoder = PartsCoder(Encoding::Direct);
+pub(crate) static UTF16_PARTS_CODER: PartsCoder = PartsCoder(Encoding::DirectUtf16);
 
 impl<T: Data> Coder<T> for SerializerCoder {
     #[inline]
@@ -86,7 +94,23 @@ impl<T: Text> Coder<T> for Utf16Coder {
     }
 }
 
+impl<T: Tuple> Coder<T> for PartsCoder {
+    #[inline]
+    fn encode(&self, value: &View<'_, T>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        T::encode_parts(self.0, value, out)
+    }
+
+    #[inline]
+    fn decode<'a>(&self, bytes: &'a [u8], arena: &'a Arena) -> Result<View<'a, T>, DecodeError> {
+        let mut input = Input::new(bytes, arena);
+        let value = T::decode_parts(self.0, &mut input)?;
+        input.finish()?;
+        Ok(value)
+    }
+}
+
 impl<T: Key> DeterministicCoder<T> for SerializerCoder {}
+impl<T: Key + Tuple> DeterministicCoder<T> for PartsCoder {}
 impl<T: Key + Text> DeterministicCoder<T> for DirectCoder<OfText> {}
 impl<T: Key + Bytes> DeterministicCoder<T> for DirectCoder<OfBytes> {}
 impl<T: Key + Text> DeterministicCoder<T> for Utf16Coder {}

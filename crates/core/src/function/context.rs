@@ -1,7 +1,9 @@
 //! What a function learns about where it runs.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
+use crate::coder::{Arena, Coder, DecodeError};
 use crate::error::Result;
 use crate::metrics::Counter;
 use crate::state::column::Column;
@@ -84,21 +86,48 @@ impl std::fmt::Debug for OpenContext<'_> {
 
 /// What a keyed function learns about the record at hand.
 pub struct Context<'a, K: Data> {
-    key: View<'a, K>,
+    key: OnceCell<View<'a, K>>,
+    read_key: KeyReader<'a, K>,
     timestamp: Option<i64>,
 }
 
-impl<'a, K: Data> Context<'a, K> {
-    /// The context of a record.
+/// Reads a key that is known to be well-formed, when a function asks for it.
+#[derive(Clone, Copy)]
+pub struct KeyReader<'a, K: Data> {
+    bytes: &'a [u8],
+    arena: &'a Arena,
+    coder: &'static dyn Coder<K>,
+}
+
+impl<'a, K: Data> KeyReader<'a, K> {
+    /// A reader for the key's bytes.
     #[inline]
-    pub fn new(key: View<'a, K>, timestamp: Option<i64>) -> Self {
-        Self { key, timestamp }
+    pub fn new(bytes: &'a [u8], arena: &'a Arena, coder: &'static dyn Coder<K>) -> Self {
+        Self { bytes, arena, coder }
+    }
+
+    /// Reads the key.
+    ///
+    /// # Errors
+    /// When the bytes are no such key.
+    pub fn read(&self) -> Result<View<'a, K>, DecodeError> {
+        self.coder.decode(self.bytes, self.arena)
+    }
+}
+
+impl<'a, K: Data> Context<'a, K> {
+    /// The context of a record. Bytes that the reader cannot read must have been turned down before.
+    #[inline]
+    pub fn new(read_key: KeyReader<'a, K>, timestamp: Option<i64>) -> Self {
+        Self { key: OnceCell::new(), read_key, timestamp }
     }
 
     /// The record's key.
     #[inline]
     pub fn key(&self) -> &View<'a, K> {
-        &self.key
+        self.key.get_or_init(|| {
+            self.read_key.read().expect("an executor makes no context for a key that is malformed")
+        })
     }
 
     /// The record's timestamp in milliseconds since the epoch; `None` when it has none.

@@ -190,11 +190,12 @@ pub enum Encoding {
     /// As Flink's TypeSerializer for the type writes them.
     Serializer = 1,
     /// Without the serializer's framing: a STRING is its UTF-8 bytes, BYTES are the
-    /// bytes themselves, a ROW is the bare BinaryRowData; other types look as with
-    /// the serializer.
+    /// bytes themselves, a ROW is the bare BinaryRowData, a TUPLE is its fields, each
+    /// its length (little-endian i32, -1 for null) and its bytes; other types look as
+    /// with the serializer.
     Direct = 2,
-    /// A STRING as UTF-16 in little-endian order, as the JVM holds it; the receiver
-    /// checks for lone surrogates. Other types have no such encoding.
+    /// The same, but a STRING, alone or in a TUPLE, is UTF-16 in little-endian order,
+    /// as the JVM holds it; the receiver checks for lone surrogates.
     DirectUtf16 = 3,
 }
 impl Encoding {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER};
+use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER, part};
 use crate::types::DataType;
 
 /// A Rust type that can stand in a stream, in a key or in state.
@@ -59,6 +59,35 @@ pub trait Data: 'static {
     /// Those of [`decode`](Data::decode).
     fn decode_nullable<'a>(input: &mut Input<'a>) -> Result<Option<Self::View<'a>>, DecodeError> {
         if bool::decode(input)? { Ok(None) } else { Self::decode(input).map(Some) }
+    }
+
+    /// Appends the value as a part of a larger one on a direct edge: its length, then its bytes.
+    ///
+    /// # Errors
+    /// Those of the type's coder.
+    fn encode_part(
+        encoding: Encoding,
+        value: &Self::View<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), EncodeError>
+    where
+        Self: Sized,
+    {
+        part::encode::<Self>(encoding, value, out)
+    }
+
+    /// Reads what [`encode_part`](Data::encode_part) writes.
+    ///
+    /// # Errors
+    /// Those of the type's coder, and when the part is null.
+    fn decode_part<'a>(
+        encoding: Encoding,
+        input: &mut Input<'a>,
+    ) -> Result<Self::View<'a>, DecodeError>
+    where
+        Self: Sized,
+    {
+        part::decode::<Self>(encoding, input)
     }
 
     /// The coder for values that stand alone on an edge with that encoding; `None` when the type has

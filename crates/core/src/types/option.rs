@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER};
+use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER, part};
 use crate::row::{BinaryRow, BinaryRowWriter, RowField};
 use crate::types::{Data, DataType, Key};
 
@@ -19,6 +19,27 @@ impl<T: Data> Data for Option<T> {
 
     fn decode<'a>(input: &mut Input<'a>) -> Result<Option<T::View<'a>>, DecodeError> {
         T::decode_nullable(input)
+    }
+
+    fn encode_part(
+        encoding: Encoding,
+        value: &Option<T::View<'_>>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), EncodeError> {
+        match value {
+            Some(value) => T::encode_part(encoding, value, out),
+            None => {
+                part::encode_null(out);
+                Ok(())
+            }
+        }
+    }
+
+    fn decode_part<'a>(
+        encoding: Encoding,
+        input: &mut Input<'a>,
+    ) -> Result<Option<T::View<'a>>, DecodeError> {
+        if part::take_null(input) { Ok(None) } else { T::decode_part(encoding, input).map(Some) }
     }
 
     /// Without the serializer's framing there is no place for null.

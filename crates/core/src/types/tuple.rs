@@ -1,9 +1,31 @@
 //! Rust tuples: Flink's `Tuple1` to `Tuple25`, the fields one after the other.
+//!
+//! Flink's serializer writes the fields as their own serializers do. On a direct edge each field is a
+//! [part](crate::coder::part).
 
 use std::fmt::{self, Write};
 
-use crate::coder::{DecodeError, EncodeError, Input};
+use crate::coder::{
+    Coder, DIRECT_PARTS_CODER, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER,
+    UTF16_PARTS_CODER,
+};
 use crate::types::{Data, DataType, Key, Kind};
+
+/// The types of tuples, for the coder that serves all.
+pub trait Tuple: Data {
+    /// Appends the fields as parts.
+    fn encode_parts(
+        encoding: Encoding,
+        value: &Self::View<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), EncodeError>;
+
+    /// Reads the fields as parts.
+    fn decode_parts<'a>(
+        encoding: Encoding,
+        input: &mut Input<'a>,
+    ) -> Result<Self::View<'a>, DecodeError>;
+}
 
 macro_rules! tuple {
     ($($name:ident $index:tt),+) => {
@@ -25,6 +47,14 @@ macro_rules! tuple {
                     .map_err(|error| error.inside(concat!("f", $index)))?,)+))
             }
 
+            fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
+                Some(match encoding {
+                    Encoding::Serializer => &SERIALIZER_CODER,
+                    Encoding::Direct => &DIRECT_PARTS_CODER,
+                    Encoding::DirectUtf16 => &UTF16_PARTS_CODER,
+                })
+            }
+
             #[inline]
             fn shorten<'short, 'long: 'short>(value: Self::View<'long>) -> Self::View<'short> {
                 ($($name::shorten(value.$index),)+)
@@ -43,6 +73,28 @@ macro_rules! tuple {
         }
 
         impl<$($name: Key),+> Key for ($($name,)+) {}
+
+        impl<$($name: Data),+> Tuple for ($($name,)+) {
+            #[inline]
+            fn encode_parts(
+                encoding: Encoding,
+                value: &Self::View<'_>,
+                out: &mut Vec<u8>,
+            ) -> Result<(), EncodeError> {
+                $($name::encode_part(encoding, &value.$index, out)
+                    .map_err(|error| error.inside(concat!("f", $index)))?;)+
+                Ok(())
+            }
+
+            #[inline]
+            fn decode_parts<'a>(
+                encoding: Encoding,
+                input: &mut Input<'a>,
+            ) -> Result<Self::View<'a>, DecodeError> {
+                Ok(($($name::decode_part(encoding, input)
+                    .map_err(|error| error.inside(concat!("f", $index)))?,)+))
+            }
+        }
     };
 }
 

@@ -2,7 +2,7 @@
 
 use brookite_core::View;
 use brookite_core::coder::{Arena, Coder};
-use brookite_core::function::{Collector, Context, KeyedProcessFunction};
+use brookite_core::function::{Collector, Context, KeyReader, KeyedProcessFunction};
 
 use crate::failure::Cause;
 use crate::node::{Forward, Push, function_node};
@@ -23,10 +23,13 @@ impl<F: KeyedProcessFunction> Push<F::In> for ProcessNode<F> {
     fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
         rt.enter(self.index);
         self.arena.reset();
-        let key = match self.key_coder.decode(rt.key, &self.arena) {
-            Ok(key) => key,
-            Err(error) => return Err(rt.fail(Cause::Key(error))),
-        };
+        let key = KeyReader::new(rt.key, &self.arena, self.key_coder);
+        // A key that the cache knows was read once before: it is read again only if asked for.
+        if !rt.key_is_known
+            && let Err(error) = key.read()
+        {
+            return Err(rt.fail(Cause::Key(error)));
+        }
         let context = Context::new(key, rt.timestamp);
         let mut forward = Forward { index: self.index, next: &mut *self.next, rt };
         let mut out = Collector::new(&mut forward);

@@ -72,8 +72,7 @@ impl Stage {
 
         let entries = match spec.state_cache_entries {
             0 => DEFAULT_ENTRIES,
-            // A usize has at least the width of a u32 wherever a JVM runs.
-            entries => entries as usize,
+            entries => entries,
         };
         let subtask = spec.subtask.unwrap_or_default();
         Ok(Stage {

@@ -21,7 +21,7 @@ import org.brookite.RustLibrary;
  * the records is a warm-up too and not timed.
  */
 public final class Bench {
-  private static final Map<String, Supplier<Workload<?>>> WORKLOADS =
+  static final Map<String, Supplier<Workload<?>>> WORKLOADS =
       Map.of(
           "identity-long", IdentityLong::new,
           "upper-string", UpperString::new,

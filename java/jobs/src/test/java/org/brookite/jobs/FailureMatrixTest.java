@@ -64,4 +64,20 @@ class FailureMatrixTest {
               assertThat(rust.input()).contains("brook");
             });
   }
+
+  /** Half a surrogate pair is a string in Java and no text in Rust: refused, not repaired. */
+  @Test
+  void aStringThatIsNoTextIsRefused() {
+    StreamExecutionEnvironment env = Clusters.environment(1);
+    var lines = env.fromData("fine", "half: \uD83E");
+    var stream = Plugins.FLINK_FUNCTIONS.on(lines).call("echo_string").as(Types.STRING);
+    Throwable failure = catchThrowable(() -> Clusters.collect(stream));
+    assertThat(ExceptionUtils.findThrowable(failure, RustFunctionException.class))
+        .as("cause of %s", ExceptionUtils.stringifyException(failure))
+        .hasValueSatisfying(
+            rust -> {
+              assertThat(rust.kind()).isEqualTo(FailureKind.FAILURE_KIND_BAD_INPUT);
+              assertThat(rust).hasMessageContaining("surrogate");
+            });
+  }
 }

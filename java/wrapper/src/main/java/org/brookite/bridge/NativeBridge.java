@@ -11,14 +11,16 @@ import java.nio.ByteBuffer;
  * error, never a crash. Every method reports failure as a {@link NativeFailure}; only an exception
  * that a {@link StageHost} threw during the call comes back as that very object.
  *
- * <p>A stage belongs to the thread that opened it. {@link #closeStage} alone is accepted from any
- * thread as long as no call is in progress.
+ * <p>A stage belongs to the thread that opened it, and only that one may call it.
  *
  * <p>The methods that return an {@code int} return the number of bytes of output, made of frames.
  * The output is in the out buffer when it fits; when it is longer than the buffer's capacity,
  * nothing has been copied yet and {@link #growOut} copies it into a larger one.
  */
 public final class NativeBridge {
+
+  /** The key length of a record that is its own key and is written once. */
+  public static final int KEY_IS_RECORD = -1;
 
   private NativeBridge() {}
 
@@ -62,6 +64,7 @@ public final class NativeBridge {
    * Processes the record in the in buffer: {@code keyLength} bytes of key, then {@code
    * recordLength} bytes of record.
    *
+   * @param keyLength {@link #KEY_IS_RECORD} when the record's bytes are the key's as well
    * @param timestamp the record's timestamp in milliseconds, {@link Long#MIN_VALUE} for none
    */
   public static native int process(long stage, int keyLength, int recordLength, long timestamp);

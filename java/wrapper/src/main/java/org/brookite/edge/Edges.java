@@ -1,5 +1,7 @@
 package org.brookite.edge;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.brookite.proto.DataType;
@@ -7,54 +9,66 @@ import org.brookite.proto.Edge;
 import org.brookite.proto.Encoding;
 import org.brookite.proto.Primitive;
 
-/** Chooses edges by type. */
+/**
+ * Chooses edges by type.
+ *
+ * <p>Hot types have a direct edge: no framing that the frame's own length makes needless, and no
+ * walk through a text's characters. These are scalars, text, bytes, rows, and tuples of all but
+ * rows and tuples. The rest goes through its Flink serializer.
+ */
 public final class Edges {
 
   private Edges() {}
 
   /** Describes the edge by which values of a type, records or keys, enter Rust. */
   public static Edge intoRust(DataType type) {
-    boolean string = type.hasPrimitive() && type.getPrimitive() == Primitive.PRIMITIVE_STRING;
-    return edge(type, string ? Encoding.ENCODING_DIRECT_UTF16 : directIfFramed(type));
+    boolean text =
+        type.hasTuple() || type.hasPrimitive() && type.getPrimitive() == Primitive.PRIMITIVE_STRING;
+    return edge(type, text ? Encoding.ENCODING_DIRECT_UTF16 : Encoding.ENCODING_DIRECT);
   }
 
   /** Describes the edge by which records of a type leave Rust. */
   public static Edge outOfRust(DataType type) {
-    return edge(type, directIfFramed(type));
+    return edge(type, Encoding.ENCODING_DIRECT);
   }
 
-  /** Leaves framing away where the serializer has one; a frame knows its length already. */
-  private static Encoding directIfFramed(DataType type) {
-    boolean framed =
-        type.hasRow()
-            || type.hasPrimitive()
-                && (type.getPrimitive() == Primitive.PRIMITIVE_STRING
-                    || type.getPrimitive() == Primitive.PRIMITIVE_BYTES);
-    return framed ? Encoding.ENCODING_DIRECT : Encoding.ENCODING_SERIALIZER;
-  }
-
-  private static Edge edge(DataType type, Encoding encoding) {
+  private static Edge edge(DataType type, Encoding direct) {
+    boolean nested =
+        type.getTuple().getFieldsList().stream().anyMatch(field -> !field.hasPrimitive());
+    Encoding encoding = nested ? Encoding.ENCODING_SERIALIZER : direct;
     return Edge.newBuilder().setType(type).setEncoding(encoding).build();
   }
 
   /** Makes the edge that writes records. */
   public static <T> InputEdge<T> input(Edge edge, TypeSerializer<T> serializer) {
-    DataType type = edge.getType();
-    if (type.hasRow()) {
-      return castInput(new RowInputEdge((RowDataSerializer) (TypeSerializer<?>) serializer));
-    }
-    if (!type.hasPrimitive()) {
-      return new SerializerEdge<>(serializer);
-    }
-    return castInput(
-        type.getPrimitive() == Primitive.PRIMITIVE_STRING
-            ? new StringInputEdge()
-            : scalar(type.getPrimitive()));
+    return edge.getType().hasRow()
+        ? castInput(new RowInputEdge((RowDataSerializer) (TypeSerializer<?>) serializer))
+        : rowlessInput(edge, serializer);
   }
 
   /** Makes the edge that writes keys. */
   public static <K> InputEdge<K> keyInput(Edge edge, TypeSerializer<K> serializer) {
-    return edge.getType().hasRow() ? castInput(new RowInputEdge.Key()) : input(edge, serializer);
+    return edge.getType().hasRow()
+        ? castInput(new RowInputEdge.Key())
+        : rowlessInput(edge, serializer);
+  }
+
+  private static <T> InputEdge<T> rowlessInput(Edge edge, TypeSerializer<T> serializer) {
+    if (edge.getEncoding() == Encoding.ENCODING_SERIALIZER) {
+      return new SerializerEdge<>(serializer);
+    }
+    if (!edge.getType().hasTuple()) {
+      return castInput(primitiveInput(edge.getType()));
+    }
+    List<DataType> types = edge.getType().getTuple().getFieldsList();
+    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of a generic type.
+    InputEdge<Object>[] fields =
+        types.stream().map(Edges::primitiveInput).toArray(InputEdge[]::new);
+    return castInput(new TupleInputEdge<>(fields));
+  }
+
+  private static InputEdge<?> primitiveInput(DataType type) {
+    return isString(type) ? new StringInputEdge() : scalar(type.getPrimitive());
   }
 
   /**
@@ -64,25 +78,42 @@ public final class Edges {
    */
   public static <T> OutputEdge<T> output(
       Edge edge, TypeSerializer<T> serializer, boolean keepable) {
+    return output(edge, serializer, keepable, StringOutputEdge::new);
+  }
+
+  /** Makes the edge that reads the keys which {@link #keyInput} wrote. */
+  public static <K> OutputEdge<K> keyOutput(Edge edge, TypeSerializer<K> serializer) {
+    return output(edge, serializer, true, StringKeyEdge::new);
+  }
+
+  private static <T> OutputEdge<T> output(
+      Edge edge,
+      TypeSerializer<T> serializer,
+      boolean keepable,
+      Supplier<OutputEdge<String>> string) {
     DataType type = edge.getType();
     if (type.hasRow()) {
       int arity = type.getRow().getFieldsCount();
       return castOutput(keepable ? new RowCopyEdge(arity) : new RowViewEdge(arity));
     }
-    if (!type.hasPrimitive()) {
+    if (edge.getEncoding() == Encoding.ENCODING_SERIALIZER) {
       return new SerializerEdge<>(serializer);
     }
-    return castOutput(
-        type.getPrimitive() == Primitive.PRIMITIVE_STRING
-            ? new StringOutputEdge()
-            : scalar(type.getPrimitive()));
+    if (!type.hasTuple()) {
+      return castOutput(primitiveOutput(type, string));
+    }
+    List<DataType> types = type.getTuple().getFieldsList();
+    OutputEdge<?>[] fields =
+        types.stream().map(field -> primitiveOutput(field, string)).toArray(OutputEdge[]::new);
+    return castOutput(new TupleOutputEdge<>(fields));
   }
 
-  /** Makes the edge that reads the keys which {@link #keyInput} wrote. */
-  public static <K> OutputEdge<K> keyOutput(Edge edge, TypeSerializer<K> serializer) {
-    return edge.getEncoding() == Encoding.ENCODING_DIRECT_UTF16
-        ? castOutput(new StringKeyEdge())
-        : output(edge, serializer, true);
+  private static OutputEdge<?> primitiveOutput(DataType type, Supplier<OutputEdge<String>> string) {
+    return isString(type) ? string.get() : scalar(type.getPrimitive());
+  }
+
+  private static boolean isString(DataType type) {
+    return type.hasPrimitive() && type.getPrimitive() == Primitive.PRIMITIVE_STRING;
   }
 
   private static TwoWayEdge<?> scalar(Primitive type) {

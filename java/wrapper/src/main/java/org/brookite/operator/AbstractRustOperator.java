@@ -10,6 +10,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.brookite.RustFunctionException;
+import org.brookite.bridge.NativeBridge;
 import org.brookite.edge.Edges;
 import org.brookite.edge.InputEdge;
 import org.brookite.edge.OffHeapBuffer;
@@ -113,8 +114,11 @@ abstract class AbstractRustOperator<IN, OUT> extends AbstractStreamOperator<OUT>
   /** Makes what the stage's states are kept in. */
   abstract StateBridge openStates(String operator);
 
-  /** Writes the current key to the beginning of the buffer and returns its length. */
-  abstract int writeKey(OffHeapBuffer in) throws IOException;
+  /**
+   * Writes the current key to the beginning of the buffer and returns its length, or {@link
+   * NativeBridge#KEY_IS_RECORD} when there is no need, as the record is its own key.
+   */
+  abstract int writeKey(IN record, OffHeapBuffer in) throws IOException;
 
   /** Stores a change of state; see {@link FrameReader.Consumer#state}. */
   abstract void writeState(
@@ -128,8 +132,8 @@ abstract class AbstractRustOperator<IN, OUT> extends AbstractStreamOperator<OUT>
       throw nullRecord();
     }
     OffHeapBuffer in = buffers.in();
-    int keyLength = writeKey(in);
-    int recordLength = inputEdge.write(value, in, keyLength);
+    int keyLength = writeKey(value, in);
+    int recordLength = inputEdge.write(value, in, Math.max(0, keyLength));
     if (in.takeReplaced()) {
       stage.growIn(in.bytes());
     }

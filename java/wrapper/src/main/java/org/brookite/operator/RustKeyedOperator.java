@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
+import org.brookite.bridge.NativeBridge;
 import org.brookite.edge.Edges;
 import org.brookite.edge.InputEdge;
 import org.brookite.edge.OffHeapBuffer;
@@ -28,6 +29,7 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustOperator<IN
   private transient InputEdge<K> keyInput;
   private transient OutputEdge<K> keyOutput;
   private transient StateBridge states;
+  private transient boolean sameEdge;
   private transient boolean keysEnd;
   private transient boolean finished;
 
@@ -58,6 +60,8 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustOperator<IN
 
   @Override
   void openEdges(StageSpec spec) {
+    // Rows aside: a row that is a key is looked at more closely than one that is a record.
+    sameEdge = spec.getKey().equals(spec.getInput()) && !spec.getKey().getType().hasRow();
     keyInput = Edges.keyInput(spec.getKey(), keySerializer);
     keyOutput = Edges.keyOutput(spec.getKey(), keySerializer);
   }
@@ -70,8 +74,9 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustOperator<IN
 
   @Override
   @SuppressWarnings("unchecked") // The stream is keyed by K.
-  int writeKey(OffHeapBuffer in) throws IOException {
-    return keyInput.write((K) getCurrentKey(), in, 0);
+  int writeKey(IN record, OffHeapBuffer in) throws IOException {
+    K key = (K) getCurrentKey();
+    return key == record && sameEdge ? NativeBridge.KEY_IS_RECORD : keyInput.write(key, in, 0);
   }
 
   /** In BATCH mode, writes the state of the old key back while there still is an old key. */

@@ -39,7 +39,7 @@ public final class RustOperator<IN, OUT> extends AbstractRustOperator<IN, OUT> {
   }
 
   @Override
-  int writeKey(OffHeapBuffer in) {
+  int writeKey(IN record, OffHeapBuffer in) {
     return 0;
   }
 

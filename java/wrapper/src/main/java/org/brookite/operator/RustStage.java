@@ -1,6 +1,7 @@
 package org.brookite.operator;
 
 import java.nio.ByteBuffer;
+import org.brookite.bridge.NativeBridge;
 
 /**
  * A stage of Rust functions, opened and ready.
@@ -19,7 +20,10 @@ public interface RustStage {
   /** The timestamp of a record that has none. */
   long NO_TIMESTAMP = Long.MIN_VALUE;
 
-  /** Processes the record in the in buffer, whose key comes first. */
+  /**
+   * Processes the record in the in buffer, whose key comes first; a key length of {@link
+   * NativeBridge#KEY_IS_RECORD} says that the record is its own key.
+   */
   int process(int keyLength, int recordLength, long timestamp);
 
   /** Writes changed state back, ahead of a checkpoint. */

@@ -32,10 +32,39 @@ class EdgesTest {
         Arguments.of(Types.LONG, -1L),
         Arguments.of(Types.DOUBLE, Math.PI),
         Arguments.of(Types.DOUBLE, Double.NEGATIVE_INFINITY),
+        Arguments.of(nested, Tuple3.of("a", Tuple1.of(new byte[] {1, 2}), 0.5)),
+        Arguments.of(nested, Tuple3.of(null, Tuple1.of(new byte[70_000]), 0.5)));
+  }
+
+  static Stream<Arguments> tuples() {
+    return Stream.of(
         Arguments.of(Types.TUPLE(Types.STRING, Types.LONG), Tuple2.of("grün 猫 🐈", 3L)),
         Arguments.of(Types.TUPLE(Types.STRING, Types.LONG), Tuple2.of(null, 3L)),
         Arguments.of(Types.TUPLE(Types.STRING, Types.LONG), Tuple2.of("x".repeat(70_000), 3L)),
-        Arguments.of(nested, Tuple3.of("a", Tuple1.of(new byte[] {1, 2}), 0.5)));
+        Arguments.of(
+            Types.TUPLE(Types.PRIMITIVE_ARRAY(Types.BYTE), Types.BOOLEAN, Types.DOUBLE),
+            Tuple3.of(new byte[] {1, 2}, true, 0.5)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tuples")
+  void tuplesComeBackFieldByField(TypeInformation<Object> type, Object value) throws IOException {
+    EdgeAssert<Object> edge = EdgeAssert.of(type);
+
+    assertThat(edge.writtenKey(value)).isEqualTo(edge.written(value));
+    assertThat(edge.readKey(edge.written(value))).usingRecursiveComparison().isEqualTo(value);
+  }
+
+  @Test
+  void tuplesAreTheirFieldsEachWithItsLength() throws IOException {
+    EdgeAssert<Tuple2<String, Integer>> edge = EdgeAssert.of(Types.TUPLE(Types.STRING, Types.INT));
+
+    assertThat(edge.written(Tuple2.of("ab", 7)))
+        .containsExactly(4, 0, 0, 0, 'a', 0, 'b', 0, 4, 0, 0, 0, 0, 0, 0, 7);
+    assertThat(edge.written(Tuple2.of(null, 7)))
+        .containsExactly(-1, -1, -1, -1, 4, 0, 0, 0, 0, 0, 0, 7);
+    assertThat(edge.read(new byte[] {2, 0, 0, 0, 'a', 'b', 4, 0, 0, 0, 0, 0, 0, 7}))
+        .isEqualTo(Tuple2.of("ab", 7));
   }
 
   @ParameterizedTest
@@ -98,8 +127,15 @@ class EdgesTest {
         .hasMessageContaining("half a UTF-16 unit");
     EdgeAssert<Tuple1<Integer>> tuple = EdgeAssert.of(Types.TUPLE(Types.INT));
     assertThatThrownBy(() -> tuple.read(new byte[3]))
+        .hasMessageContaining("malformed TUPLE from Rust: field f0 does not fit");
+    assertThatThrownBy(() -> tuple.read(new byte[] {9, 0, 0, 0, 1}))
+        .hasMessageContaining("malformed TUPLE from Rust: field f0 does not fit");
+    assertThatThrownBy(() -> tuple.read(new byte[] {4, 0, 0, 0, 0, 0, 0, 7, 0}))
+        .hasMessage("malformed TUPLE from Rust: expected 8 bytes, found 9");
+    EdgeAssert<Tuple1<Tuple1<Integer>>> nested = EdgeAssert.of(Types.TUPLE(Types.TUPLE(Types.INT)));
+    assertThatThrownBy(() -> nested.read(new byte[3]))
         .hasMessage("malformed record from Rust: expected 4 more bytes, found 3");
-    assertThatThrownBy(() -> tuple.read(new byte[5]))
+    assertThatThrownBy(() -> nested.read(new byte[5]))
         .hasMessage("malformed record from Rust: TupleSerializer left 1 of its 5 bytes unread");
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.brookite.bridge.NativeBridge;
 import org.brookite.bridge.StageHost;
 import org.brookite.proto.StageSpec;
 
@@ -54,9 +55,12 @@ abstract class FakeStage implements RustStage {
 
   @Override
   public final int process(int keyLength, int recordLength, long timestamp) {
-    byte[] key = new byte[keyLength];
+    byte[] key = new byte[Math.max(0, keyLength)];
     byte[] record = new byte[recordLength];
     in.duplicate().get(key).get(record);
+    if (keyLength == NativeBridge.KEY_IS_RECORD) {
+      key = record;
+    }
     calls.add("process");
     FrameWriter frames = legal();
     onRecord(key, record, timestamp, frames);

@@ -1,0 +1,63 @@
+//! Parts: values inside a tuple on a direct edge.
+//!
+//! A part is its length in bytes as a little-endian i32, then the value as it looks when it stands
+//! alone on such an edge. A length of -1 stands for null.
+
+use crate::coder::{Coder, DecodeError, DecodeErrorKind, EncodeError, Encoding, Input};
+use crate::types::{Data, View};
+
+const NULL: i32 = -1;
+const LENGTH: usize = 4;
+
+/// The coder of the value itself. Types that have no UTF-16 of their own look as on other edges.
+#[inline]
+fn coder<T: Data>(encoding: Encoding) -> &'static dyn Coder<T> {
+    T::coder(encoding)
+        .or_else(|| T::coder(Encoding::Direct))
+        .expect("every type but Option has a direct encoding, and Option writes its content's")
+}
+
+#[inline]
+pub(crate) fn encode<T: Data>(
+    encoding: Encoding,
+    value: &View<'_, T>,
+    out: &mut Vec<u8>,
+) -> Result<(), EncodeError> {
+    let start = out.len();
+    out.extend_from_slice(&[0; LENGTH]);
+    coder::<T>(encoding).encode(value, out)?;
+    let length = out.len() - start - LENGTH;
+    let length = i32::try_from(length).map_err(|_| EncodeError::too_long(length))?;
+    out[start..start + LENGTH].copy_from_slice(&length.to_le_bytes());
+    Ok(())
+}
+
+pub(crate) fn encode_null(out: &mut Vec<u8>) {
+    out.extend_from_slice(&NULL.to_le_bytes());
+}
+
+#[inline]
+pub(crate) fn decode<'a, T: Data>(
+    encoding: Encoding,
+    input: &mut Input<'a>,
+) -> Result<View<'a, T>, DecodeError> {
+    let start = input.offset();
+    let found = i32::from_le_bytes(input.array()?);
+    let Ok(length) = usize::try_from(found) else {
+        let kind = match found {
+            NULL => DecodeErrorKind::Null,
+            _ => DecodeErrorKind::InvalidLength { found: found.into() },
+        };
+        return Err(DecodeError::new(start, kind));
+    };
+    let base = input.offset();
+    let bytes = input.take(length)?;
+    coder::<T>(encoding).decode(bytes, input.arena()).map_err(|error| error.shifted(base))
+}
+
+/// Goes past a null, if one comes next.
+#[inline]
+pub(crate) fn take_null(input: &mut Input<'_>) -> bool {
+    let null = input.rest().first_chunk() == Some(&NULL.to_le_bytes());
+    null && input.take(LENGTH).is_ok()
+}

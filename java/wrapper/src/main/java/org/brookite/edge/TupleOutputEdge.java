@@ -1,0 +1,50 @@
+package org.brookite.edge;
+
+import java.io.IOException;
+import org.apache.flink.api.java.tuple.Tuple;
+import org.apache.flink.core.memory.MemorySegment;
+
+/** TUPLE records on their way out, field by field, as {@link TupleInputEdge} has them. */
+final class TupleOutputEdge<T extends Tuple> implements OutputEdge<T> {
+
+  private final OutputEdge<?>[] fields;
+
+  TupleOutputEdge(OutputEdge<?>[] fields) {
+    this.fields = fields;
+  }
+
+  @Override
+  public T read(OffHeapBuffer from, int offset, int length) throws IOException {
+    @SuppressWarnings("unchecked") // The edge is for tuples of Flink's own classes.
+    T value = (T) Tuple.newInstance(fields.length);
+    MemorySegment bytes = from.segment();
+    int position = offset;
+    int end = offset + length;
+    for (int i = 0; i < fields.length; i++) {
+      check(end - position >= Integer.BYTES, i, position);
+      int size = bytes.getIntLittleEndian(position);
+      position += Integer.BYTES;
+      if (size == TupleInputEdge.NULL) {
+        value.setField(null, i);
+        continue;
+      }
+      check(size >= 0 && size <= end - position, i, position);
+      value.setField(fields[i].read(from, position, size), i);
+      position += size;
+    }
+    if (position != end) {
+      throw new IOException(
+          String.format(
+              "malformed TUPLE from Rust: expected %d bytes, found %d", position - offset, length));
+    }
+    return value;
+  }
+
+  private static void check(boolean sound, int field, int position) throws IOException {
+    if (!sound) {
+      throw new IOException(
+          String.format(
+              "malformed TUPLE from Rust: field f%d does not fit at byte %d", field, position));
+    }
+  }
+}
