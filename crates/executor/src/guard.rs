@@ -36,9 +36,13 @@ thread_local! {
 #[inline]
 pub fn catch<T>(f: impl FnOnce() -> T) -> Result<T, Caught> {
     install();
-    DEPTH.set(DEPTH.get() + 1);
-    let result = panic::catch_unwind(AssertUnwindSafe(f));
-    DEPTH.set(DEPTH.get() - 1);
+    // One look-up of the thread's variable: in a library that is a call.
+    let result = DEPTH.with(|depth| {
+        depth.set(depth.get() + 1);
+        let result = panic::catch_unwind(AssertUnwindSafe(f));
+        depth.set(depth.get() - 1);
+        result
+    });
     result.map_err(|payload| {
         let noted = CAUGHT.take();
         noted.unwrap_or_else(|| Caught {

@@ -34,12 +34,7 @@ const LOCAL_REFERENCES: usize = 8;
 impl Callbacks {
     /// Upcalls to `host`, a `StageHost`, on the thread of `caller`.
     pub(crate) fn new(host: Global<JObject<'static>>, caller: Caller) -> Self {
-        Self {
-            host,
-            env: caller.env(),
-            threw: Cell::new(false),
-            thrown: RefCell::new(None),
-        }
+        Self { host, env: caller.env(), threw: Cell::new(false), thrown: RefCell::new(None) }
     }
 
     /// At the end of a call: what Java threw during it goes before whatever Rust made of that.

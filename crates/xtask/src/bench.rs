@@ -16,8 +16,15 @@ use crate::setup::JavaTools;
 use crate::{native, step, versions};
 
 /// The names of the workloads, in the order in which they run.
-pub(crate) const WORKLOADS: [&str; 6] =
-    ["identity-long", "upper-string", "upper-row", "json", "running-average", "word-count"];
+pub(crate) const WORKLOADS: [&str; 7] = [
+    "identity-long",
+    "upper-string",
+    "upper-row",
+    "json",
+    "running-average",
+    "running-average-row",
+    "word-count",
+];
 
 /// The packages whose functions the workloads call.
 const PLUGINS: [&str; 2] = ["bench-functions", "word-count"];

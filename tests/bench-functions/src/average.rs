@@ -32,3 +32,48 @@ impl KeyedProcessFunction for RunningAverage {
         Ok(())
     }
 }
+
+/// A value of a key, as a row.
+#[derive(Row)]
+struct Sample {
+    key: i64,
+    value: f64,
+}
+
+/// The average of a key's values so far.
+#[derive(Row)]
+struct Average {
+    key: i64,
+    average: f64,
+}
+
+/// The same of rows.
+#[derive(Default)]
+struct RunningAverageRow {
+    seen: ValueState<(i64, f64)>,
+}
+
+#[function]
+impl KeyedProcessFunction for RunningAverageRow {
+    type Key = i64;
+    type In = Sample;
+    type Out = Average;
+
+    fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
+        self.seen = ctx.value_state("seen")?;
+        Ok(())
+    }
+
+    fn process_element(
+        &mut self,
+        sample: Sample,
+        _ctx: &Context<'_, i64>,
+        out: &mut Collector<'_, Average>,
+    ) -> Result<()> {
+        let (count, sum) = self.seen.value()?.unwrap_or((0, 0.0));
+        let (count, sum) = (count + 1, sum + sample.value);
+        self.seen.update((count, sum))?;
+        out.collect(Average { key: sample.key, average: sum / count as f64 });
+        Ok(())
+    }
+}

@@ -28,6 +28,7 @@ public final class Bench {
           "upper-row", UpperRow::new,
           "json", Json::new,
           "running-average", RunningAverage::new,
+          "running-average-row", RunningAverageRow::new,
           "word-count", WordCount::new);
 
   private static final int REPETITIONS = 3;

@@ -2,6 +2,8 @@ package org.brookite.operator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
@@ -33,8 +35,8 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustOperator<IN
   private transient boolean keysEnd;
   private transient boolean finished;
 
-  /** The key of the record at hand, while the output of a call sets others; null otherwise. */
-  private transient Object displacedKey;
+  /** The key of the record at hand. */
+  private transient K currentKey;
 
   /**
    * Creates the operator.
@@ -68,27 +70,58 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustOperator<IN
 
   @Override
   StateBridge openStates(String operator) {
-    states = new StateBridge(operator, this::getPartitionedState);
+    states =
+        new StateBridge(
+            operator,
+            new StateBridge.Backend() {
+              @Override
+              public ValueState<byte[]> open(ValueStateDescriptor<byte[]> descriptor)
+                  throws Exception {
+                return getPartitionedState(descriptor);
+              }
+
+              @Override
+              public void selectRecordKey() {
+                select(currentKey);
+              }
+            });
     return states;
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The stream is keyed by K.
   int writeKey(IN record, OffHeapBuffer in) throws IOException {
-    K key = (K) getCurrentKey();
+    K key = currentKey;
     return key == record && sameEdge ? NativeBridge.KEY_IS_RECORD : keyInput.write(key, in, 0);
   }
 
-  /** In BATCH mode, writes the state of the old key back while there still is an old key. */
+  /**
+   * Notes the key down. The backend, which hashes it, is told when its state is accessed, and that
+   * is seldom: Rust remembers the state of the keys that it saw lately.
+   *
+   * <p>In BATCH mode the backend is told at once, after the state of the old key was written back
+   * while there still is an old key.
+   */
   @Override
+  @SuppressWarnings("unchecked") // The stream is keyed by K.
   public void setCurrentKey(Object key) {
-    if (keysEnd) {
-      Object old = getCurrentKey();
-      if (old != null && !old.equals(key)) {
+    if (keysEnd && !key.equals(currentKey)) {
+      if (currentKey != null) {
         endKey();
       }
+      select((K) key);
     }
-    super.setCurrentKey(key);
+    currentKey = (K) key;
+  }
+
+  @Override
+  public Object getCurrentKey() {
+    return currentKey;
+  }
+
+  private void select(K key) {
+    if (!key.equals(super.getCurrentKey())) {
+      super.setCurrentKey(key);
+    }
   }
 
   private void endKey() {
@@ -100,39 +133,16 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustOperator<IN
   }
 
   @Override
-  void apply(int length) throws IOException {
-    try {
-      super.apply(length);
-    } finally {
-      if (displacedKey != null) {
-        super.setCurrentKey(displacedKey);
-        displacedKey = null;
-      }
-    }
-  }
-
-  @Override
   void writeState(
       OffHeapBuffer out, int state, int keyOffset, int keyLength, int valueOffset, int valueLength)
       throws IOException {
-    selectKey(keyOutput.read(out, keyOffset, keyLength));
+    select(keyOutput.read(out, keyOffset, keyLength));
     byte[] value = null;
     if (valueLength != FrameReader.CLEARED) {
       value = new byte[valueLength];
       out.segment().get(valueOffset, value);
     }
     states.write(state, value);
-  }
-
-  private void selectKey(K key) {
-    Object current = getCurrentKey();
-    if (key.equals(current)) {
-      return;
-    }
-    if (displacedKey == null) {
-      displacedKey = current;
-    }
-    super.setCurrentKey(key);
   }
 
   @Override

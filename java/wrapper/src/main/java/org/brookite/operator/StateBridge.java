@@ -14,14 +14,18 @@ import org.brookite.type.DataTypes;
 /**
  * The states of a stage, kept in Flink's managed keyed state.
  *
- * <p>Reads and writes concern the operator's current key. Values are bytes that Rust alone
- * understands; an array is never changed once it is in here.
+ * <p>Values are bytes that Rust alone understands; an array is never changed once it is in here.
  */
 final class StateBridge {
 
-  /** Opens a state, as an operator can. */
+  /** What an operator can do with states. */
   interface Backend {
+
+    /** Opens a state. */
     ValueState<byte[]> open(ValueStateDescriptor<byte[]> descriptor) throws Exception;
+
+    /** Makes the key of the record at hand the one that states are accessed under. */
+    default void selectRecordKey() {}
   }
 
   private final String operator;
@@ -61,8 +65,9 @@ final class StateBridge {
     return names.size() - 1;
   }
 
-  /** Returns the value of the current key, null when there is none. */
+  /** Returns the value of the key of the record at hand, null when there is none. */
   byte[] read(int id) {
+    backend.selectRecordKey();
     try {
       return state(id).value();
     } catch (IOException e) {
@@ -70,7 +75,7 @@ final class StateBridge {
     }
   }
 
-  /** Sets the value of the current key; null clears it. */
+  /** Sets the value of the key that is selected; null clears it. */
   void write(int id, byte[] value) {
     ValueState<byte[]> state = state(id);
     if (value == null) {

@@ -9,6 +9,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionInternalTimeServiceManager;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -58,8 +59,8 @@ class RustKeyedOperatorTest {
       KeyedOneInputStreamOperatorTestHarness<String, String, String> harness, String key)
       throws Exception {
     RustKeyedOperator<?, ?, ?> operator = (RustKeyedOperator<?, ?, ?>) harness.getOperator();
-    Object current = operator.getCurrentKey();
-    operator.setCurrentKey(key);
+    KeyedStateBackend<String> backend = operator.getKeyedStateBackend();
+    backend.setCurrentKey(key);
     byte[] value =
         operator
             .getKeyedStateStore()
@@ -67,7 +68,6 @@ class RustKeyedOperatorTest {
                 new ValueStateDescriptor<>(
                     "count", new StateValueSerializer(CountingStage.COUNT_TYPE)))
             .value();
-    operator.setCurrentKey(current);
     return value == null ? null : FakeStage.number(value);
   }
 
