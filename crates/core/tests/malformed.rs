@@ -90,6 +90,25 @@ fn every_cut_of_a_record_is_an_error_or_a_shorter_value() {
 }
 
 #[test]
+fn a_tuple_on_a_direct_edge_is_its_fields_each_with_its_length() {
+    type Pair = (Option<&'static str>, i32);
+    let coder = Pair::coder(Encoding::DirectUtf16).unwrap();
+    let mut bytes = Vec::new();
+    coder.encode(&(Some("ab"), 7), &mut bytes).unwrap();
+    assert_eq!(bytes, b"\x04\0\0\0a\0b\0\x04\0\0\0\0\0\0\x07");
+    bytes.clear();
+    coder.encode(&(None, 7), &mut bytes).unwrap();
+    assert_eq!(bytes, b"\xff\xff\xff\xff\x04\0\0\0\0\0\0\x07");
+    bytes[4] = 3;
+    let arena = Arena::default();
+    let error = coder.decode(&bytes, &arena).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "field 'f1': truncated: expected 4 more bytes, found 3 (at byte 8)"
+    );
+}
+
+#[test]
 fn trailing_bytes_are_an_error() {
     let coder = <i64 as Data>::coder(Encoding::Serializer).unwrap();
     let error = coder.decode(&[0; 9], &Arena::default()).unwrap_err();
@@ -111,6 +130,12 @@ proptest! {
         prop_assert_eq!(format!("{decoded:?}"), format!("{value:?}"));
 
         for encoding in [Encoding::Serializer, Encoding::Direct, Encoding::DirectUtf16] {
+            let coder = All::coder(encoding).unwrap();
+            let mut encoded = Vec::new();
+            coder.encode(&value, &mut encoded).unwrap();
+            let decoded = coder.decode(&encoded, &arena).unwrap();
+            prop_assert_eq!(format!("{decoded:?}"), format!("{value:?}"));
+
             let coder = String::coder(encoding).unwrap();
             let mut encoded = Vec::new();
             coder.encode(&text, &mut encoded).unwrap();
@@ -126,6 +151,7 @@ proptest! {
         let _ = <(Option<&str>, bool, &[u8], Order<'static>)>::decode(&mut Input::new(&bytes, &arena));
         for encoding in [Encoding::Serializer, Encoding::Direct, Encoding::DirectUtf16] {
             let _ = <&str>::coder(encoding).unwrap().decode(&bytes, &arena);
+            let _ = <(Option<&str>, i64)>::coder(encoding).unwrap().decode(&bytes, &arena);
         }
     }
 

@@ -34,13 +34,14 @@ const HARNESS: &str = "org.brookite.bench.Bench";
 pub(crate) fn run(quick: bool, only: Option<String>) -> Result<()> {
     let layout = Layout::find()?;
     let tools = JavaTools::find_or_install()?;
-    native::build(&layout, &PLUGINS)?;
+    native::build(&layout, &[])?;
+    let plugins = native::build_for_this_cpu(&layout, &PLUGINS)?;
     let jobs = Jobs::build(&layout, &tools)?;
 
     let mut runs = Vec::new();
     for workload in WORKLOADS.iter().filter(|name| only.as_deref().is_none_or(|o| o == **name)) {
         let mut command = jobs.command(&tools, HARNESS);
-        command.arg("--plugins").arg(layout.release()).args(["--workload", workload]);
+        command.arg("--plugins").arg(&plugins).args(["--workload", workload]);
         if quick {
             command.args(["--quick", "true"]);
         }

@@ -1,5 +1,7 @@
-//! Text: `&str`, borrowed from the record where its bytes allow it, and `String`.
+//! Text: `&str`, borrowed from the record where its bytes allow it, `String`, and `Cow<str>` for a
+//! result that may be either.
 
+use std::borrow::Cow;
 use std::convert::identity;
 use std::fmt::{self, Write};
 
@@ -109,3 +111,4 @@ pub trait Text: Data {
 
 text!(&'static str, &'a str, identity);
 text!(String, String, str::to_owned);
+text!(Cow<'static, str>, Cow<'a, str>, Cow::Borrowed);

@@ -8,7 +8,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.table.data.GenericRowData;
@@ -58,7 +57,7 @@ final class RunningAverageRow implements Workload<RowData> {
   }
 
   private static KeyedStream<RowData, Long> keyed(DataStream<RowData> records) {
-    return DataStreamUtils.reinterpretAsKeyedStream(records, row -> row.getLong(0), Types.LONG);
+    return records.keyBy(row -> row.getLong(0));
   }
 
   private static final class Average extends KeyedProcessFunction<Long, RowData, RowData> {
