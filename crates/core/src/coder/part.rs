@@ -55,6 +55,26 @@ pub(crate) fn decode<'a, T: Data>(
     coder::<T>(encoding).decode(bytes, input.arena()).map_err(|error| error.shifted(base))
 }
 
+/// Writes a part of a length that the compiler knows.
+#[inline]
+pub(crate) fn encode_array<const N: usize>(bytes: [u8; N], out: &mut Vec<u8>) {
+    out.extend_from_slice(&(N as i32).to_le_bytes());
+    out.extend_from_slice(&bytes);
+}
+
+/// Reads a part of a length that the compiler knows, if such a part comes next. If not, nothing is
+/// read, and [`decode`] says what is wrong.
+#[inline]
+pub(crate) fn take_array<const N: usize>(input: &mut Input<'_>) -> Option<[u8; N]> {
+    let (length, rest) = input.rest().split_first_chunk()?;
+    let bytes = *rest.first_chunk()?;
+    if i32::from_le_bytes(*length) != N as i32 {
+        return None;
+    }
+    input.take(LENGTH + N).ok()?;
+    Some(bytes)
+}
+
 /// Goes past a null, if one comes next.
 #[inline]
 pub(crate) fn take_null(input: &mut Input<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::coder::{DecodeError, DecodeErrorKind, EncodeError, Input};
+use crate::coder::{DecodeError, DecodeErrorKind, EncodeError, Encoding, Input, part};
 use crate::row::{BinaryRow, BinaryRowWriter, RowField};
 use crate::types::{Data, DataType, Key, Kind};
 
@@ -24,6 +24,27 @@ macro_rules! number {
             #[inline]
             fn decode<'a>(input: &mut Input<'a>) -> Result<$type, DecodeError> {
                 Ok(<$type>::from_be_bytes(input.array()?))
+            }
+
+            #[inline]
+            fn encode_part(
+                _: Encoding,
+                value: &$type,
+                out: &mut Vec<u8>,
+            ) -> Result<(), EncodeError> {
+                part::encode_array(value.to_be_bytes(), out);
+                Ok(())
+            }
+
+            #[inline]
+            fn decode_part<'a>(
+                encoding: Encoding,
+                input: &mut Input<'a>,
+            ) -> Result<$type, DecodeError> {
+                match part::take_array(input) {
+                    Some(bytes) => Ok(<$type>::from_be_bytes(bytes)),
+                    None => part::decode::<$type>(encoding, input),
+                }
             }
 
             #[inline]
