@@ -7,6 +7,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
+import org.apache.flink.util.Preconditions;
 import org.brookite.bridge.NativeBridge;
 import org.brookite.edge.Edges;
 import org.brookite.edge.InputEdge;
@@ -104,6 +105,8 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustOperator<IN
   @Override
   @SuppressWarnings("unchecked") // The stream is keyed by K.
   public void setCurrentKey(Object key) {
+    Preconditions.checkNotNull(
+        key, "the key selector returned null: keys of a keyed stream must not be null");
     if (keysEnd && !key.equals(currentKey)) {
       if (currentKey != null) {
         endKey();

@@ -123,6 +123,16 @@ class RustKeyedOperatorTest {
   }
 
   @Test
+  void turnsNullKeysDown() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness =
+        harness(new CountingStage(1))) {
+      harness.open();
+      assertThatThrownBy(() -> harness.getOperator().setCurrentKey(null))
+          .hasMessageContaining("the key selector returned null");
+    }
+  }
+
+  @Test
   void clearsState() throws Exception {
     FakeStage stage =
         new CountingStage(1) {
