@@ -10,6 +10,7 @@
 //! * [`row`]: `RowData` in Flink's `BinaryRowData` layout, read in place.
 //! * [`function`]: the traits that user code implements: map, flat map, filter, keyed process.
 //! * [`state`]: handles to keyed state, with the decoded values in front of the backend.
+//! * [`value`]: values whose type is known at run time only.
 //! * [`metrics`][]: counters.
 //! * [`proto`]: the messages that cross process and language boundaries.
 //!
@@ -24,6 +25,8 @@ pub mod proto;
 pub mod row;
 pub mod state;
 pub mod types;
+pub mod value;
 
 pub use error::{Error, Result};
 pub use types::{Data, DataType, Key, Kind, Owned, View};
+pub use value::Value;

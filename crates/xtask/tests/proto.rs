@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const FILES: [&str; 3] = ["schema", "manifest", "stage"];
+const FILES: [&str; 4] = ["schema", "coder", "manifest", "stage"];
 const GENERATED: &str = "crates/core/src/proto/brookite.v1.rs";
 
 #[test]

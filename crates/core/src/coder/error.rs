@@ -73,6 +73,47 @@ pub enum DecodeErrorKind {
         /// The kind found, as Flink numbers them.
         found: u8,
     },
+    /// A date, time of day or point in time that is none, or outside the range of the type.
+    #[error("expected {expected}, found {found}")]
+    OutOfRange {
+        /// What is in range.
+        expected: &'static str,
+        /// What was found.
+        found: String,
+    },
+    /// A number of more digits than its type has.
+    #[error("expected at most {precision} digits, found {found}")]
+    Precision {
+        /// Digits that the type has.
+        precision: u8,
+        /// The number found.
+        found: String,
+    },
+    /// A tag, such as an enum's ordinal, that stands for nothing.
+    #[error("expected {expected}, found {found}")]
+    UnknownTag {
+        /// What there is.
+        expected: String,
+        /// The tag found.
+        found: i64,
+    },
+    /// Bytes that are a value, but not as Flink writes it: as a key they would be another one.
+    #[error("not canonical: {reason}")]
+    NotCanonical {
+        /// What Flink would have written.
+        reason: &'static str,
+    },
+    /// A value of a version or type that is not the reader's.
+    #[error("expected {expected}, found {found}")]
+    Incompatible {
+        /// What the reader knows.
+        expected: String,
+        /// What the bytes say they are.
+        found: String,
+    },
+    /// A value that a coder of the user turned down.
+    #[error("{0}")]
+    Custom(String),
     /// A row's field points outside the row.
     #[error("expected {length} bytes at {at} within a row of {row} bytes")]
     OutOfRow {
@@ -89,6 +130,46 @@ pub enum DecodeErrorKind {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeErrorKind {
+    /// Null where the type has none.
+    #[error("expected a value, found null")]
+    Null,
+    /// A value of another type.
+    #[error("expected {expected}, found {found}")]
+    WrongType {
+        /// The type.
+        expected: String,
+        /// The value.
+        found: String,
+    },
+    /// Too many or too few values in a row or tuple.
+    #[error("expected {expected} fields, found {found}")]
+    WrongArity {
+        /// How many the type has.
+        expected: usize,
+        /// How many the value has.
+        found: usize,
+    },
+    /// A value outside the range of its type: nothing is cut off and nothing wraps around.
+    #[error("expected {expected}, found {found}")]
+    OutOfRange {
+        /// What is in range.
+        expected: String,
+        /// The value.
+        found: String,
+    },
+    /// A number of more digits than its type has: nothing is rounded.
+    #[error("expected at most {precision} digits, {scale} of them after the point, found {found}")]
+    Precision {
+        /// Digits that the type has.
+        precision: u8,
+        /// Of which so many stand after the point.
+        scale: u8,
+        /// The number.
+        found: String,
+    },
+    /// A value that a coder of the user turned down.
+    #[error("{0}")]
+    Custom(String),
     /// Longer than the format can say.
     #[error("{length} bytes or characters are more than the format can hold")]
     TooLong {

@@ -5,7 +5,10 @@ pub struct DataType {
     /// Whether the value may be null. Rust spells it `Option<T>`.
     #[prost(bool, tag = "1")]
     pub nullable: bool,
-    #[prost(oneof = "data_type::Kind", tags = "2, 3, 4")]
+    #[prost(
+        oneof = "data_type::Kind",
+        tags = "2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15"
+    )]
     pub kind: ::core::option::Option<data_type::Kind>,
 }
 /// Nested message and enum types in `DataType`.
@@ -18,6 +21,34 @@ pub mod data_type {
         Tuple(super::TupleType),
         #[prost(message, tag = "4")]
         Row(super::RowType),
+        /// CHAR(n), VARCHAR(n), BINARY(n), VARBINARY(n).
+        #[prost(message, tag = "5")]
+        Bounded(super::BoundedType),
+        #[prost(message, tag = "6")]
+        Decimal(super::DecimalType),
+        /// TIME(p), TIMESTAMP(p), TIMESTAMP_LTZ(p).
+        #[prost(message, tag = "7")]
+        Time(super::TimeType),
+        /// ARRAY, MULTISET, and Java's arrays, lists and sets.
+        #[prost(message, tag = "8")]
+        Collection(::prost::alloc::boxed::Box<super::CollectionType>),
+        /// MAP and Java's Map.
+        #[prost(message, tag = "9")]
+        Map(::prost::alloc::boxed::Box<super::MapType>),
+        #[prost(message, tag = "10")]
+        Raw(super::RawType),
+        /// Flink's Row, with its own serializer.
+        #[prost(message, tag = "11")]
+        JavaRow(super::RowType),
+        #[prost(message, tag = "12")]
+        Pojo(super::PojoType),
+        #[prost(message, tag = "13")]
+        Either(::prost::alloc::boxed::Box<super::EitherType>),
+        #[prost(message, tag = "14")]
+        Enumeration(super::EnumType),
+        /// A value behind Flink's NullableSerializer where null has a place already.
+        #[prost(message, tag = "15")]
+        NullableValue(::prost::alloc::boxed::Box<super::DataType>),
     }
 }
 /// Flink's Tuple1 to Tuple25.
@@ -40,7 +71,284 @@ pub struct Field {
     #[prost(message, optional, tag = "2")]
     pub r#type: ::core::option::Option<DataType>,
 }
-/// Types without parameters, named as in Flink SQL.
+/// Text or bytes of at most (VARCHAR, VARBINARY) or exactly (CHAR, BINARY) so many characters or bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BoundedType {
+    #[prost(enumeration = "bounded_type::Kind", tag = "1")]
+    pub kind: i32,
+    #[prost(uint32, tag = "2")]
+    pub length: u32,
+}
+/// Nested message and enum types in `BoundedType`.
+pub mod bounded_type {
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        Unspecified = 0,
+        Char = 1,
+        Varchar = 2,
+        Binary = 3,
+        Varbinary = 4,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Char => "KIND_CHAR",
+                Self::Varchar => "KIND_VARCHAR",
+                Self::Binary => "KIND_BINARY",
+                Self::Varbinary => "KIND_VARBINARY",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "KIND_CHAR" => Some(Self::Char),
+                "KIND_VARCHAR" => Some(Self::Varchar),
+                "KIND_BINARY" => Some(Self::Binary),
+                "KIND_VARBINARY" => Some(Self::Varbinary),
+                _ => None,
+            }
+        }
+    }
+}
+/// DECIMAL(precision, scale): at most 38 digits, of which scale stand after the point.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DecimalType {
+    #[prost(uint32, tag = "1")]
+    pub precision: u32,
+    #[prost(uint32, tag = "2")]
+    pub scale: u32,
+}
+/// Times of day and points in time, with so many digits of a second's fraction.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeType {
+    #[prost(enumeration = "time_type::Kind", tag = "1")]
+    pub kind: i32,
+    #[prost(uint32, tag = "2")]
+    pub precision: u32,
+}
+/// Nested message and enum types in `TimeType`.
+pub mod time_type {
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        Unspecified = 0,
+        Time = 1,
+        Timestamp = 2,
+        TimestampLtz = 3,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Time => "KIND_TIME",
+                Self::Timestamp => "KIND_TIMESTAMP",
+                Self::TimestampLtz => "KIND_TIMESTAMP_LTZ",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "KIND_TIME" => Some(Self::Time),
+                "KIND_TIMESTAMP" => Some(Self::Timestamp),
+                "KIND_TIMESTAMP_LTZ" => Some(Self::TimestampLtz),
+                _ => None,
+            }
+        }
+    }
+}
+/// Any number of values of one type.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CollectionType {
+    #[prost(enumeration = "collection_type::Kind", tag = "1")]
+    pub kind: i32,
+    #[prost(message, optional, boxed, tag = "2")]
+    pub element: ::core::option::Option<::prost::alloc::boxed::Box<DataType>>,
+}
+/// Nested message and enum types in `CollectionType`.
+pub mod collection_type {
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        Unspecified = 0,
+        /// SQL's, in the layout of BinaryArrayData.
+        Array = 1,
+        /// SQL's, in the layout of BinaryMapData from element to count.
+        Multiset = 2,
+        /// java.util.List.
+        List = 3,
+        /// java.util.Set.
+        Set = 4,
+        /// A Java array of a primitive type, such as long\[\].
+        PrimitiveArray = 5,
+        /// A Java array of objects, such as Long\[\].
+        ObjectArray = 6,
+        /// String\[\], which has a serializer of its own.
+        StringArray = 7,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Array => "KIND_ARRAY",
+                Self::Multiset => "KIND_MULTISET",
+                Self::List => "KIND_LIST",
+                Self::Set => "KIND_SET",
+                Self::PrimitiveArray => "KIND_PRIMITIVE_ARRAY",
+                Self::ObjectArray => "KIND_OBJECT_ARRAY",
+                Self::StringArray => "KIND_STRING_ARRAY",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "KIND_ARRAY" => Some(Self::Array),
+                "KIND_MULTISET" => Some(Self::Multiset),
+                "KIND_LIST" => Some(Self::List),
+                "KIND_SET" => Some(Self::Set),
+                "KIND_PRIMITIVE_ARRAY" => Some(Self::PrimitiveArray),
+                "KIND_OBJECT_ARRAY" => Some(Self::ObjectArray),
+                "KIND_STRING_ARRAY" => Some(Self::StringArray),
+                _ => None,
+            }
+        }
+    }
+}
+/// Keys and values.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MapType {
+    #[prost(enumeration = "map_type::Kind", tag = "1")]
+    pub kind: i32,
+    #[prost(message, optional, boxed, tag = "2")]
+    pub key: ::core::option::Option<::prost::alloc::boxed::Box<DataType>>,
+    #[prost(message, optional, boxed, tag = "3")]
+    pub value: ::core::option::Option<::prost::alloc::boxed::Box<DataType>>,
+}
+/// Nested message and enum types in `MapType`.
+pub mod map_type {
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        Unspecified = 0,
+        /// SQL's, in the layout of BinaryMapData.
+        Map = 1,
+        /// java.util.Map.
+        JavaMap = 2,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Map => "KIND_MAP",
+                Self::JavaMap => "KIND_JAVA_MAP",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "KIND_MAP" => Some(Self::Map),
+                "KIND_JAVA_MAP" => Some(Self::JavaMap),
+                _ => None,
+            }
+        }
+    }
+}
+/// A value of which only its Java class knows more: bytes to Brookite.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RawType {
+    #[prost(string, tag = "1")]
+    pub class_name: ::prost::alloc::string::String,
+    /// The serializer's snapshot in Base64, as in Flink's RAW('class', 'snapshot').
+    #[prost(string, tag = "2")]
+    pub serializer: ::prost::alloc::string::String,
+}
+/// A Java class with public fields or getters and setters.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PojoType {
+    #[prost(string, tag = "1")]
+    pub class_name: ::prost::alloc::string::String,
+    /// In the order of their names, as Flink sorts them.
+    #[prost(message, repeated, tag = "2")]
+    pub fields: ::prost::alloc::vec::Vec<Field>,
+}
+/// Flink's Either.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct EitherType {
+    #[prost(message, optional, boxed, tag = "1")]
+    pub left: ::core::option::Option<::prost::alloc::boxed::Box<DataType>>,
+    #[prost(message, optional, boxed, tag = "2")]
+    pub right: ::core::option::Option<::prost::alloc::boxed::Box<DataType>>,
+}
+/// A Java enum.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EnumType {
+    #[prost(string, tag = "1")]
+    pub class_name: ::prost::alloc::string::String,
+    #[prost(string, repeated, tag = "2")]
+    pub constants: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// Types without parameters: those of Flink SQL, and Java classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Primitive {
@@ -51,6 +359,25 @@ pub enum Primitive {
     Double = 4,
     String = 5,
     Bytes = 6,
+    Tinyint = 7,
+    Smallint = 8,
+    Float = 9,
+    Date = 10,
+    IntervalYearMonth = 11,
+    IntervalDayTime = 12,
+    Void = 13,
+    Character = 14,
+    StringData = 15,
+    BigInteger = 16,
+    BigDecimal = 17,
+    Instant = 18,
+    LocalDate = 19,
+    LocalTime = 20,
+    LocalDateTime = 21,
+    SqlDate = 22,
+    SqlTime = 23,
+    SqlTimestamp = 24,
+    UtilDate = 25,
 }
 impl Primitive {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -66,6 +393,25 @@ impl Primitive {
             Self::Double => "PRIMITIVE_DOUBLE",
             Self::String => "PRIMITIVE_STRING",
             Self::Bytes => "PRIMITIVE_BYTES",
+            Self::Tinyint => "PRIMITIVE_TINYINT",
+            Self::Smallint => "PRIMITIVE_SMALLINT",
+            Self::Float => "PRIMITIVE_FLOAT",
+            Self::Date => "PRIMITIVE_DATE",
+            Self::IntervalYearMonth => "PRIMITIVE_INTERVAL_YEAR_MONTH",
+            Self::IntervalDayTime => "PRIMITIVE_INTERVAL_DAY_TIME",
+            Self::Void => "PRIMITIVE_VOID",
+            Self::Character => "PRIMITIVE_CHARACTER",
+            Self::StringData => "PRIMITIVE_STRING_DATA",
+            Self::BigInteger => "PRIMITIVE_BIG_INTEGER",
+            Self::BigDecimal => "PRIMITIVE_BIG_DECIMAL",
+            Self::Instant => "PRIMITIVE_INSTANT",
+            Self::LocalDate => "PRIMITIVE_LOCAL_DATE",
+            Self::LocalTime => "PRIMITIVE_LOCAL_TIME",
+            Self::LocalDateTime => "PRIMITIVE_LOCAL_DATE_TIME",
+            Self::SqlDate => "PRIMITIVE_SQL_DATE",
+            Self::SqlTime => "PRIMITIVE_SQL_TIME",
+            Self::SqlTimestamp => "PRIMITIVE_SQL_TIMESTAMP",
+            Self::UtilDate => "PRIMITIVE_UTIL_DATE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -78,9 +424,41 @@ impl Primitive {
             "PRIMITIVE_DOUBLE" => Some(Self::Double),
             "PRIMITIVE_STRING" => Some(Self::String),
             "PRIMITIVE_BYTES" => Some(Self::Bytes),
+            "PRIMITIVE_TINYINT" => Some(Self::Tinyint),
+            "PRIMITIVE_SMALLINT" => Some(Self::Smallint),
+            "PRIMITIVE_FLOAT" => Some(Self::Float),
+            "PRIMITIVE_DATE" => Some(Self::Date),
+            "PRIMITIVE_INTERVAL_YEAR_MONTH" => Some(Self::IntervalYearMonth),
+            "PRIMITIVE_INTERVAL_DAY_TIME" => Some(Self::IntervalDayTime),
+            "PRIMITIVE_VOID" => Some(Self::Void),
+            "PRIMITIVE_CHARACTER" => Some(Self::Character),
+            "PRIMITIVE_STRING_DATA" => Some(Self::StringData),
+            "PRIMITIVE_BIG_INTEGER" => Some(Self::BigInteger),
+            "PRIMITIVE_BIG_DECIMAL" => Some(Self::BigDecimal),
+            "PRIMITIVE_INSTANT" => Some(Self::Instant),
+            "PRIMITIVE_LOCAL_DATE" => Some(Self::LocalDate),
+            "PRIMITIVE_LOCAL_TIME" => Some(Self::LocalTime),
+            "PRIMITIVE_LOCAL_DATE_TIME" => Some(Self::LocalDateTime),
+            "PRIMITIVE_SQL_DATE" => Some(Self::SqlDate),
+            "PRIMITIVE_SQL_TIME" => Some(Self::SqlTime),
+            "PRIMITIVE_SQL_TIMESTAMP" => Some(Self::SqlTimestamp),
+            "PRIMITIVE_UTIL_DATE" => Some(Self::UtilDate),
             _ => None,
         }
     }
+}
+/// A coder, as Beam describes one.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CoderSpec {
+    /// Names the coder, such as "beam:coder:kv:v1".
+    #[prost(string, tag = "1")]
+    pub urn: ::prost::alloc::string::String,
+    /// Parameters, in a form that the URN defines.
+    #[prost(bytes = "vec", tag = "2")]
+    pub payload: ::prost::alloc::vec::Vec<u8>,
+    /// The coders of the values inside.
+    #[prost(message, repeated, tag = "3")]
+    pub components: ::prost::alloc::vec::Vec<CoderSpec>,
 }
 /// The contents of one plugin library.
 #[derive(Clone, PartialEq, ::prost::Message)]

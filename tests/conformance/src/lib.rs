@@ -1,0 +1,4 @@
+//! Conformance: files of bytes that other systems wrote, and whether Brookite reads and writes the same.
+#![forbid(unsafe_code)]
+
+pub mod report;

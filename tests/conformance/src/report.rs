@@ -1,0 +1,54 @@
+//! What passed and what failed, by type.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The outcome of a file of cases.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    types: BTreeMap<String, Tally>,
+    failures: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+}
+
+impl Report {
+    /// Notes a case of that type down; `case` names it in the list of failures.
+    pub fn add(&mut self, data_type: &str, case: &str, outcome: Result<(), String>) {
+        let tally = self.types.entry(data_type.to_owned()).or_default();
+        match outcome {
+            Ok(()) => tally.passed += 1,
+            Err(reason) => {
+                tally.failed += 1;
+                self.failures.push(format!("{case}: {data_type}: {reason}"));
+            }
+        }
+    }
+
+    /// How many cases passed.
+    pub fn passed(&self) -> usize {
+        self.types.values().map(|tally| tally.passed).sum()
+    }
+
+    /// The cases that failed, and why.
+    pub fn failures(&self) -> &[String] {
+        &self.failures
+    }
+}
+
+/// A line for each type, the failures, and the sum.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (data_type, Tally { passed, failed }) in &self.types {
+            writeln!(f, "{passed:>6} passed {failed:>6} failed  {data_type}")?;
+        }
+        for failure in &self.failures {
+            writeln!(f, "FAILED {failure}")?;
+        }
+        write!(f, "{} passed, {} failed", self.passed(), self.failures.len())
+    }
+}
