@@ -13,8 +13,8 @@ import org.brookite.proto.Primitive;
  * Chooses edges by type.
  *
  * <p>Hot types have a direct edge: no framing that the frame's own length makes needless, and no
- * walk through a text's characters. These are scalars, text, bytes, rows, and tuples of all but
- * rows and tuples. The rest goes through its Flink serializer.
+ * walk through a text's characters. These are BOOLEAN, INT, BIGINT, DOUBLE, STRING and BYTES, rows,
+ * and tuples of all but rows and tuples. The rest goes through its Flink serializer.
  */
 public final class Edges {
 
@@ -33,10 +33,30 @@ public final class Edges {
   }
 
   private static Edge edge(DataType type, Encoding direct) {
-    boolean nested =
-        type.getTuple().getFieldsList().stream().anyMatch(field -> !field.hasPrimitive());
-    Encoding encoding = nested ? Encoding.ENCODING_SERIALIZER : direct;
+    Encoding encoding = isDirect(type) ? direct : Encoding.ENCODING_SERIALIZER;
     return Edge.newBuilder().setType(type).setEncoding(encoding).build();
+  }
+
+  private static boolean isDirect(DataType type) {
+    return type.hasTuple()
+        ? type.getTuple().getFieldsList().stream().allMatch(Edges::isDirectPrimitive)
+        : type.hasRow() || isDirectPrimitive(type);
+  }
+
+  private static boolean isDirectPrimitive(DataType type) {
+    switch (type.getPrimitive()) {
+      case PRIMITIVE_STRING:
+        return true;
+      case PRIMITIVE_BOOLEAN:
+      case PRIMITIVE_INT:
+      case PRIMITIVE_BIGINT:
+      case PRIMITIVE_DOUBLE:
+      case PRIMITIVE_BYTES:
+        // Behind a NullableSerializer otherwise.
+        return !type.getNullable();
+      default:
+        return false;
+    }
   }
 
   /** Makes the edge that writes records. */

@@ -58,7 +58,7 @@ final class StateBridge {
       throw new RustJobException(
           String.format(
               "cannot open state '%s' of type %s in operator '%s': %s",
-              name, DataTypes.describeField(type), operator, e.getMessage()),
+              name, DataTypes.describe(type), operator, e.getMessage()),
           e);
     }
     names.add(name);

@@ -109,6 +109,6 @@ public final class StateValueSerializer extends TypeSerializer<byte[]> {
 
   @Override
   public String toString() {
-    return "Rust state of type " + DataTypes.describeField(type);
+    return "Rust state of type " + DataTypes.describe(type);
   }
 }

@@ -75,8 +75,8 @@ public final class Signature {
               second.getName(),
               library,
               first.getName(),
-              DataTypes.describe(second.getInput()),
-              DataTypes.describe(first.getOutput())));
+              DataTypes.describeKind(second.getInput()),
+              DataTypes.describeKind(first.getOutput())));
     }
   }
 
@@ -143,7 +143,7 @@ public final class Signature {
           String.format(
               "Rust function '%s' of %s is keyed: expected a stream keyed by %s,"
                   + " found one without key; call keyBy first",
-              first.getName(), library, DataTypes.describe(first.getKey())));
+              first.getName(), library, DataTypes.describeKind(first.getKey())));
     }
     if (first.hasKey()) {
       check("key", first, first.getKey(), streamKey.get(), Direction.INTO_RUST);
@@ -169,7 +169,7 @@ public final class Signature {
     }
     Optional<String> difference = TypeDifference.between(found, rust, way);
     if (difference.isPresent()) {
-      throw mismatch(role, function, rust, DataTypes.describe(found) + "; " + difference.get());
+      throw mismatch(role, function, rust, DataTypes.describeKind(found) + "; " + difference.get());
     }
   }
 
@@ -178,7 +178,7 @@ public final class Signature {
     return new RustJobException(
         String.format(
             "%s type of Rust function '%s' of %s does not match: expected %s, found %s",
-            role, function.getName(), library, DataTypes.describe(expected), found));
+            role, function.getName(), library, DataTypes.describeKind(expected), found));
   }
 
   private Function last() {

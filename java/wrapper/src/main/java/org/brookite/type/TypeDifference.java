@@ -1,9 +1,9 @@
 package org.brookite.type;
 
+import java.util.List;
 import java.util.Optional;
 import org.brookite.proto.DataType;
 import org.brookite.proto.Field;
-import org.brookite.proto.Primitive;
 
 /**
  * Finds the first place where the type of a stream and the type of a Rust function do not fit.
@@ -11,6 +11,11 @@ import org.brookite.proto.Primitive;
  * <p>Kinds, names and order must be the same. Null may flow only to where null is allowed: so a
  * column that is NOT NULL fits a Rust {@code Option} on the way into Rust, and a Rust field that is
  * no {@code Option} fits a nullable column on the way out.
+ *
+ * <p>Java's own types do not say whether a value may be null. Where its form has a place for null,
+ * a Rust type with and one without {@code Option} both fit, and a null that meets one without is an
+ * error that names the field. Where it has none, {@link NullableTypeInfo} and {@code Option} must
+ * come together.
  */
 final class TypeDifference {
 
@@ -32,43 +37,107 @@ final class TypeDifference {
       return Optional.of(
           "the function's type is an Option in Rust, and a record of its own is never null");
     }
-    return Optional.ofNullable(new TypeDifference(direction).kinds("", flink, rust));
+    TypeDifference difference = new TypeDifference(direction);
+    return Optional.ofNullable(difference.types(TypePath.ROOT, flink, rust, Place.BARE));
   }
 
-  private String kinds(String path, DataType flink, DataType rust) {
+  private String types(TypePath path, DataType flink, DataType rust, Place place) {
+    String difference = kinds(path, flink, rust);
+    return difference != null ? difference : nullability(path, flink, rust, place);
+  }
+
+  private String kinds(TypePath path, DataType flink, DataType rust) {
     if (flink.getKindCase() != rust.getKindCase()) {
       return differ(path, flink, rust);
     }
+    Place inside = Place.inside(rust);
     switch (flink.getKindCase()) {
-      case PRIMITIVE:
-        return flink.getPrimitive() == rust.getPrimitive() ? null : differ(path, flink, rust);
       case TUPLE:
         return tuples(path, flink, rust);
       case ROW:
-        return rows(path, flink, rust);
+        return fields(
+            path, flink, rust, flink.getRow().getFieldsList(), rust.getRow().getFieldsList());
+      case JAVA_ROW:
+        return fields(
+            path,
+            flink,
+            rust,
+            flink.getJavaRow().getFieldsList(),
+            rust.getJavaRow().getFieldsList());
+      case POJO:
+        return named(flink.getPojo().getClassName(), rust.getPojo().getClassName())
+            ? fields(
+                path, flink, rust, flink.getPojo().getFieldsList(), rust.getPojo().getFieldsList())
+            : differ(path, flink, rust);
+      case COLLECTION:
+        if (flink.getCollection().getKind() != rust.getCollection().getKind()) {
+          return differ(path, flink, rust);
+        }
+        return types(
+            path.element(),
+            flink.getCollection().getElement(),
+            rust.getCollection().getElement(),
+            inside);
+      case MAP:
+        if (flink.getMap().getKind() != rust.getMap().getKind()) {
+          return differ(path, flink, rust);
+        }
+        String keys =
+            types(
+                path.key(),
+                flink.getMap().getKey(),
+                rust.getMap().getKey(),
+                Place.ofKey(rust.getMap().getKind()));
+        return keys != null
+            ? keys
+            : types(path.value(), flink.getMap().getValue(), rust.getMap().getValue(), inside);
+      case EITHER:
+        String left =
+            types(path.left(), flink.getEither().getLeft(), rust.getEither().getLeft(), inside);
+        return left != null
+            ? left
+            : types(
+                path.right(), flink.getEither().getRight(), rust.getEither().getRight(), inside);
+      case NULLABLE_VALUE:
+        return types(path.inside(), flink.getNullableValue(), rust.getNullableValue(), inside);
+      case ENUMERATION:
+        boolean sameEnum =
+            named(flink.getEnumeration().getClassName(), rust.getEnumeration().getClassName())
+                && flink
+                    .getEnumeration()
+                    .getConstantsList()
+                    .equals(rust.getEnumeration().getConstantsList());
+        return sameEnum ? null : differ(path, flink, rust);
+      case RAW:
+        boolean sameRaw =
+            named(flink.getRaw().getClassName(), rust.getRaw().getClassName())
+                && named(flink.getRaw().getSerializer(), rust.getRaw().getSerializer());
+        return sameRaw ? null : differ(path, flink, rust);
       default:
-        return differ(path, flink, rust);
+        return DataTypes.withNullability(flink, false)
+                .equals(DataTypes.withNullability(rust, false))
+            ? null
+            : differ(path, flink, rust);
     }
   }
 
-  private String tuples(String path, DataType flink, DataType rust) {
+  /** Whether Rust means this name: it need not give one. */
+  private static boolean named(String flink, String rust) {
+    return rust.isEmpty() || flink.equals(rust);
+  }
+
+  private String tuples(TypePath path, DataType flink, DataType rust) {
     int arity = flink.getTuple().getFieldsCount();
     if (arity != rust.getTuple().getFieldsCount()) {
       return differ(path, flink, rust);
     }
     for (int i = 0; i < arity; i++) {
-      DataType left = flink.getTuple().getFields(i);
-      DataType right = rust.getTuple().getFields(i);
-      String field = join(path, "f" + i);
-      String difference = kinds(field, left, right);
-      if (difference == null
-          && right.getNullable()
-          && !DataTypes.is(right, Primitive.PRIMITIVE_STRING)) {
-        difference =
-            String.format(
-                "'%s' is an Option in Rust, but of a tuple's fields in Flink only STRING may be null",
-                field);
-      }
+      String difference =
+          types(
+              path.field("f" + i),
+              flink.getTuple().getFields(i),
+              rust.getTuple().getFields(i),
+              Place.BARE);
       if (difference != null) {
         return difference;
       }
@@ -76,15 +145,25 @@ final class TypeDifference {
     return null;
   }
 
-  private String rows(String path, DataType flink, DataType rust) {
-    int arity = flink.getRow().getFieldsCount();
-    if (arity != rust.getRow().getFieldsCount()) {
+  private String fields(
+      TypePath path, DataType flink, DataType rust, List<Field> inFlink, List<Field> inRust) {
+    if (inFlink.size() != inRust.size()) {
       return differ(path, flink, rust);
     }
-    for (int i = 0; i < arity; i++) {
-      Field left = flink.getRow().getFields(i);
-      Field right = rust.getRow().getFields(i);
-      String difference = columns(path, i, left, right);
+    for (int i = 0; i < inFlink.size(); i++) {
+      Field left = inFlink.get(i);
+      Field right = inRust.get(i);
+      if (!left.getName().equals(right.getName())) {
+        return String.format(
+            "%s %d%s is '%s' in Rust and '%s' in Flink",
+            flink.hasRow() ? "column" : "field",
+            i + 1,
+            path.isUnnamed() ? "" : " of " + path,
+            right.getName(),
+            left.getName());
+      }
+      TypePath inside = path.field(left.getName());
+      String difference = types(inside, left.getType(), right.getType(), Place.inside(rust));
       if (difference != null) {
         return difference;
       }
@@ -92,44 +171,51 @@ final class TypeDifference {
     return null;
   }
 
-  private String columns(String path, int index, Field flink, Field rust) {
-    if (!flink.getName().equals(rust.getName())) {
-      return String.format(
-          "column %d%s is '%s' in Rust and '%s' in Flink",
-          index + 1, path.isEmpty() ? "" : " of '" + path + "'", rust.getName(), flink.getName());
+  private String nullability(TypePath path, DataType flink, DataType rust, Place place) {
+    boolean nullInFlink = flink.getNullable();
+    boolean nullInRust = rust.getNullable();
+    if (nullInFlink == nullInRust) {
+      return null;
     }
-    String column = join(path, flink.getName());
-    String difference = kinds(column, flink.getType(), rust.getType());
-    return difference != null ? difference : nullability(column, flink, rust);
+    switch (place) {
+      case COLUMN:
+        return columnNullability(path, nullInFlink);
+      case MARKED:
+        // Of Java's fields, those of a primitive type alone cannot be null.
+        return direction == Direction.OUT_OF_RUST && nullInRust
+            ? path + " is an Option in Rust but cannot be null in Java: make it no Option"
+            : null;
+      default:
+        if (Place.writesNull(rust)) {
+          return null;
+        }
+        return nullInRust
+            ? path
+                + " is an Option in Rust, but Flink's type has no form for null: wrap it in"
+                + " NullableTypeInfo.of(..)"
+            : path
+                + " is behind a NullableSerializer in Flink: make it an Option in Rust, or unwrap"
+                + " Flink's type";
+    }
   }
 
-  private String nullability(String column, Field flink, Field rust) {
-    boolean nullInFlink = flink.getType().getNullable();
-    boolean nullInRust = rust.getType().getNullable();
-    if (direction == Direction.INTO_RUST && nullInFlink && !nullInRust) {
-      return String.format(
-          "'%s' may be null in Flink but not in Rust: make the Rust field an Option,"
-              + " or declare the column NOT NULL",
-          column);
+  private String columnNullability(TypePath path, boolean nullInFlink) {
+    if (direction == Direction.INTO_RUST && nullInFlink) {
+      return path
+          + " may be null in Flink but not in Rust: make the Rust field an Option,"
+          + " or declare the column NOT NULL";
     }
-    if (direction == Direction.OUT_OF_RUST && nullInRust && !nullInFlink) {
-      return String.format(
-          "'%s' is an Option in Rust but NOT NULL in Flink: declare the column nullable,"
-              + " or make the Rust field no Option",
-          column);
+    if (direction == Direction.OUT_OF_RUST && !nullInFlink) {
+      return path
+          + " is an Option in Rust but NOT NULL in Flink: declare the column nullable,"
+          + " or make the Rust field no Option";
     }
     return null;
   }
 
-  private static String differ(String path, DataType flink, DataType rust) {
+  private static String differ(TypePath path, DataType flink, DataType rust) {
     return String.format(
         "%s is %s in Rust and %s in Flink",
-        path.isEmpty() ? "the whole" : "'" + path + "'",
-        DataTypes.describe(rust),
-        DataTypes.describe(flink));
-  }
-
-  private static String join(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
+        path, DataTypes.describeKind(rust), DataTypes.describeKind(flink));
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -23,6 +24,7 @@ import org.apache.flink.table.types.logical.RowType;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.brookite.RustJobException;
+import org.brookite.proto.CollectionType;
 import org.brookite.proto.DataType;
 import org.brookite.proto.Function;
 import org.brookite.proto.Manifest;
@@ -58,6 +60,22 @@ class SignatureTest {
   private static TypeInformation<?> rowOf(LogicalType... columns) {
     String[] names = {"a", "b", "c"};
     return InternalTypeInfo.of(RowType.of(columns, Arrays.copyOf(names, columns.length)));
+  }
+
+  private static RowType rowOf(String name, LogicalType type) {
+    return new RowType(false, List.of(new RowType.RowField(name, type)));
+  }
+
+  private static DataType javaRow(String name, DataType type) {
+    DataType.Builder row = DataType.newBuilder();
+    row.getJavaRowBuilder().addFields(DataTypes.field(name, type));
+    return row.build();
+  }
+
+  private static DataType pojo(String className, String name, DataType type) {
+    DataType.Builder pojo = DataType.newBuilder();
+    pojo.getPojoBuilder().setClassName(className).addFields(DataTypes.field(name, type));
+    return pojo.build();
   }
 
   @Test
@@ -113,7 +131,9 @@ class SignatureTest {
     assertRefused(() -> signature.checkInput(Types.STRING))
         .hasMessageContaining("found STRING; the whole is TUPLE<");
     assertRefused(() -> signature.checkInput(Types.SHORT))
-        .hasMessageContaining("found Flink type Short has no counterpart in Rust");
+        .hasMessageContaining("found SMALLINT; the whole is TUPLE<");
+    assertRefused(() -> signature.checkInput(Types.GENERIC(Object.class)))
+        .hasMessageContaining("found Flink has no serializer of its own for java.lang.Object");
   }
 
   @Test
@@ -187,14 +207,66 @@ class SignatureTest {
   }
 
   @Test
-  void ofTheFieldsOfATupleOnlyStringsMayBeNull() {
+  void ofTheFieldsOfATupleSomeMayBeNull() {
     TypeInformation<?> tuple = Types.TUPLE(Types.STRING, Types.LONG);
     of(tuple(option(STRING), BIGINT), INT).checkInput(tuple);
     of(INT, tuple(option(STRING), BIGINT)).checkOutput(tuple);
     of(INT, tuple(STRING, BIGINT)).checkOutput(tuple);
     assertRefused(() -> of(tuple(STRING, option(BIGINT)), INT).checkInput(tuple))
         .hasMessageContaining("'f1' is an Option in Rust")
-        .hasMessageContaining("only STRING may be null");
+        .hasMessageContaining("wrap it in NullableTypeInfo.of(..)");
+
+    TypeInformation<?> nullable = Types.TUPLE(Types.STRING, NullableTypeInfo.of(Types.LONG));
+    of(tuple(STRING, option(BIGINT)), INT).checkInput(nullable);
+    of(INT, tuple(STRING, option(BIGINT))).checkOutput(nullable);
+    assertRefused(() -> of(tuple(STRING, BIGINT), INT).checkInput(nullable))
+        .hasMessageContaining("'f1' is behind a NullableSerializer in Flink")
+        .hasMessageContaining("make it an Option in Rust");
+  }
+
+  /** Java's types do not say whether a field may be null, primitive types aside. */
+  @Test
+  void fieldsOfJavasClassesMayBeOptionsOrNot() {
+    TypeInformation<?> boxed = Types.ROW(Types.LONG);
+    DataType required = javaRow("f0", BIGINT);
+    DataType optional = javaRow("f0", option(BIGINT));
+    of(required, INT).checkInput(boxed);
+    of(optional, INT).checkInput(boxed);
+    of(INT, required).checkOutput(boxed);
+    of(INT, optional).checkOutput(boxed);
+
+    TypeInformation<?> primitive = Types.POJO(Primitive.class);
+    of(pojo("", "id", option(BIGINT)), INT).checkInput(primitive);
+    of(INT, pojo("", "id", BIGINT)).checkOutput(primitive);
+    assertRefused(() -> of(INT, pojo("", "id", option(BIGINT))).checkOutput(primitive))
+        .hasMessageContaining("'id' is an Option in Rust but cannot be null in Java");
+    assertRefused(() -> of(INT, pojo("com.acme.Other", "id", BIGINT)).checkOutput(primitive))
+        .hasMessageContaining("the whole is Pojo<'com.acme.Other', id BIGINT NOT NULL> in Rust");
+    assertRefused(() -> of(javaRow("other", BIGINT), INT).checkInput(boxed))
+        .hasMessageContaining("field 1 is 'other' in Rust and 'f0' in Flink");
+  }
+
+  /** A POJO with a field that is never null. */
+  public static class Primitive {
+    public long id;
+  }
+
+  @Test
+  void differencesNameTheirPath() {
+    TypeInformation<?> items =
+        rowOf(
+            RowType.of(
+                false,
+                new LogicalType[] {new ArrayType(false, rowOf("price", new BigIntType(false)))},
+                new String[] {"items"}));
+    DataType item = DataTypes.collection(CollectionType.Kind.KIND_ARRAY, row(INT));
+    DataType order =
+        DataTypes.of(
+            org.brookite.proto.RowType.newBuilder()
+                .addFields(DataTypes.field("items", item))
+                .build());
+    assertRefused(() -> of(row(order), INT).checkInput(items))
+        .hasMessageContaining("column 1 of 'a.items[]' is 'a' in Rust and 'price' in Flink");
   }
 
   @Test
