@@ -10,6 +10,7 @@
 //! * [`row`]: `RowData` in Flink's `BinaryRowData` layout, read in place.
 //! * [`function`]: the traits that user code implements: map, flat map, filter, keyed process.
 //! * [`state`]: handles to keyed state, with the decoded values in front of the backend.
+//! * [`calendar`]: days to dates and back, as far as `java.time` goes.
 //! * [`value`]: values whose type is known at run time only.
 //! * [`metrics`][]: counters.
 //! * [`proto`]: the messages that cross process and language boundaries.
@@ -17,8 +18,10 @@
 //! What runs functions (lifecycle, fusion, the cache's policy) is `brookite-executor`.
 #![forbid(unsafe_code)]
 
+pub mod calendar;
 pub mod coder;
 pub mod error;
+pub(crate) mod format;
 pub mod function;
 pub mod metrics;
 pub mod proto;

@@ -251,8 +251,10 @@ impl EncodeError {
 
 impl<K> Located<K> {
     fn prepend(&mut self, name: &str) {
-        self.path =
-            if self.path.is_empty() { name.to_owned() } else { format!("{name}.{}", self.path) };
+        // The inside of a collection is `items[]` or `prices{key}`, without a dot.
+        let dot = if self.path.is_empty() || self.path.starts_with(['[', '{']) { "" } else { "." };
+        self.path.insert_str(0, dot);
+        self.path.insert_str(0, name);
     }
 }
 

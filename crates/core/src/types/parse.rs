@@ -109,7 +109,7 @@ impl Parser<'_> {
             "UtilDate" => java(Kind::UtilDate),
             "ObjectArray" => java(Kind::ObjectArray(self.one(Place::Marked)?)),
             "List" => java(Kind::List(self.one(Place::Bare)?)),
-            "Set" => java(Kind::Set(self.one(Place::Bare)?)),
+            "Set" => java(Kind::Set(self.one(Place::Marked)?)),
             "Map" => {
                 let (key, value) = self.two(Place::Bare, Place::Marked)?;
                 java(Kind::JavaMap(key, value))

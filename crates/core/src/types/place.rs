@@ -8,10 +8,10 @@ pub(crate) enum Place {
     /// A column, or inside one: SQL's types only, null is a bit.
     Column,
     /// On a stream, where what surrounds the value says whether it is null: fields of Java's rows and
-    /// POJOs, values of Java's maps, elements of arrays of objects.
+    /// POJOs, values of Java's maps, elements of sets and of arrays of objects.
     Marked,
     /// On a stream, where null needs a form of its own or a `NullableSerializer`: alone, and in tuples,
-    /// lists, sets, keys of maps, and either side of an `Either`.
+    /// lists, keys of maps, and either side of an `Either`.
     Bare,
 }
 
@@ -20,9 +20,11 @@ impl Place {
     pub(crate) fn inside(self, kind: &Kind) -> Self {
         match kind {
             Kind::Row(_) | Kind::Array(_) | Kind::Multiset(_) | Kind::Map(..) => Self::Column,
-            Kind::JavaRow(_) | Kind::Pojo { .. } | Kind::JavaMap(..) | Kind::ObjectArray(_) => {
-                Self::Marked
-            }
+            Kind::JavaRow(_)
+            | Kind::Pojo { .. }
+            | Kind::JavaMap(..)
+            | Kind::Set(_)
+            | Kind::ObjectArray(_) => Self::Marked,
             _ => Self::Bare,
         }
     }
@@ -38,6 +40,7 @@ impl Place {
     }
 
     /// Whether null is told by a `NullableSerializer` around the type's own.
+    #[allow(dead_code, reason = "the dynamic coder asks")]
     pub(crate) fn wraps(self, data_type: &DataType) -> bool {
         self == Self::Bare && data_type.nullable && !data_type.kind.writes_null()
     }
