@@ -81,7 +81,7 @@ final class NewerTypes {
     static DataType set(TypePath path, TypeInformation<?> type) {
       TypeInformation<?> element = ((SetTypeInfo<?>) type).getElementTypeInfo();
       return DataTypes.collection(
-          CollectionType.Kind.KIND_SET, FromFlink.type(path.element(), element, Place.BARE));
+          CollectionType.Kind.KIND_SET, FromFlink.type(path.element(), element, Place.MARKED));
     }
 
     static TypeInformation<?> setOf(TypeInformation<?> element) {

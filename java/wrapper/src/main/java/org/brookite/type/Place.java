@@ -41,6 +41,7 @@ enum Place {
       case KIND_ARRAY:
       case KIND_MULTISET:
         return COLUMN;
+      case KIND_SET:
       case KIND_OBJECT_ARRAY:
         return MARKED;
       default:

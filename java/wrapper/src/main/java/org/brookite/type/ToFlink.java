@@ -139,7 +139,7 @@ final class ToFlink {
       case KIND_LIST:
         return new ListTypeInfo<>(type(path.element(), type.getElement(), Place.BARE));
       case KIND_SET:
-        return NewerTypes.setOf(path, type(path.element(), type.getElement(), Place.BARE));
+        return NewerTypes.setOf(path, type(path.element(), type.getElement(), Place.MARKED));
       default:
         throw ofLaterVersion(path);
     }

@@ -112,7 +112,7 @@ class TypeMappingTest {
         Arguments.of(ObjectArrayTypeInfo.getInfoFor(Types.STRING), "ObjectArray<STRING>"),
         Arguments.of(
             Types.OBJECT_ARRAY(Types.TUPLE(Types.LONG)), "ObjectArray<TUPLE<BIGINT NOT NULL>>"),
-        Arguments.of(Types.LIST(Types.SET(Types.LONG)), "List<Set<BIGINT NOT NULL>>"),
+        Arguments.of(Types.LIST(Types.SET(Types.LONG)), "List<Set<BIGINT>>"),
         Arguments.of(Types.MAP(Types.LONG, Types.LONG), "Map<BIGINT NOT NULL, BIGINT>"),
         Arguments.of(
             Types.TUPLE(Types.STRING, Types.TUPLE(Types.LONG)),
