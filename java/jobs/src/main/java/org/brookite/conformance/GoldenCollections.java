@@ -86,7 +86,7 @@ final class GoldenCollections {
     golden.add(Types.LIST(Types.LIST(Types.INT)), List.of(List.of(), List.of(1, 2), List.of(3)));
     golden.add(new NullableListTypeInfo<>(Types.STRING), List.of(), Arrays.asList("a", null), null);
     golden.addSpelled("List<Long>", Types.LIST(Types.LONG), List.of(5L));
-    golden.add(Types.SET(Types.LONG), Set.of(), set(3L, 1L, 2L));
+    golden.add(Types.SET(Types.LONG), Set.of(), set(3L, 1L, 2L), set(1L, null));
     golden.add(Types.SET(Types.STRING), set("b", null, "a"));
     golden.add(new NullableSetTypeInfo<>(Types.INT), set(1), null);
 

@@ -77,7 +77,7 @@ final class NewerTypes {
       return DataTypes.map(MapType.Kind.KIND_JAVA_MAP, key, value);
     }
 
-    /** Of a set, nullable or not: unlike a list's, its elements are never wrapped. */
+    /** Of a set, nullable or not: its serializer says of each element whether it is null. */
     static DataType set(TypePath path, TypeInformation<?> type) {
       TypeInformation<?> element = ((SetTypeInfo<?>) type).getElementTypeInfo();
       return DataTypes.collection(

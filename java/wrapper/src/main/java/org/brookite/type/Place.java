@@ -10,12 +10,12 @@ enum Place {
   COLUMN,
   /**
    * On a stream, where what surrounds the value says whether it is null: fields of Java's rows and
-   * POJOs, values of Java's maps, elements of arrays of objects.
+   * POJOs, values of Java's maps, elements of sets and of arrays of objects.
    */
   MARKED,
   /**
    * On a stream, where null needs a form of its own or a NullableSerializer: alone, and in tuples,
-   * lists, sets, keys of maps, and either side of an Either.
+   * lists, keys of maps, and either side of an Either.
    */
   BARE;
 
@@ -41,8 +41,8 @@ enum Place {
       case KIND_ARRAY:
       case KIND_MULTISET:
         return COLUMN;
-      case KIND_SET:
       case KIND_OBJECT_ARRAY:
+      case KIND_SET:
         return MARKED;
       default:
         return BARE;
