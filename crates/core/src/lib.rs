@@ -11,7 +11,7 @@
 //! * [`function`]: the traits that user code implements: map, flat map, filter, keyed process.
 //! * [`state`]: handles to keyed state, with the decoded values in front of the backend.
 //! * [`calendar`]: days to dates and back, as far as `java.time` goes.
-//! * [`value`]: values whose type is known at run time only.
+//! * [`value`], [`dynamic`]: values whose type is known at run time only, and their coder.
 //! * [`metrics`][]: counters.
 //! * [`proto`]: the messages that cross process and language boundaries.
 //!
@@ -20,6 +20,7 @@
 
 pub mod calendar;
 pub mod coder;
+pub mod dynamic;
 pub mod error;
 pub(crate) mod format;
 pub mod function;

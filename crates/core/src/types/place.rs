@@ -40,7 +40,6 @@ impl Place {
     }
 
     /// Whether null is told by a `NullableSerializer` around the type's own.
-    #[allow(dead_code, reason = "the dynamic coder asks")]
     pub(crate) fn wraps(self, data_type: &DataType) -> bool {
         self == Self::Bare && data_type.nullable && !data_type.kind.writes_null()
     }
