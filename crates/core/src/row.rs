@@ -7,21 +7,34 @@
 //! |<-- ((n + 71) / 64) * 8 bytes ->|
 //! ```
 //!
-//! A number lies in its slot. Text, bytes and nested rows lie in the slot when they have at most seven
-//! bytes (the slot's last byte is then `0x80 | length`), else in the variable part, and the slot is
-//! `offset << 32 | length`. All padding is zero: Flink compares and hashes rows by their bytes.
+//! A number lies in its slot. Text and bytes lie in the slot when they have at most seven bytes (the
+//! slot's last byte is then `0x80 | length`), else in the variable part, and the slot is
+//! `offset << 32 | length`. Arrays, maps and nested rows always lie in the variable part, and so do
+//! decimals of more than 18 digits (16 bytes set aside, the first `length` of them used) and timestamps
+//! of more than 3 digits (8 bytes of milliseconds; nanoseconds of the millisecond in place of the
+//! length). All padding is zero: Flink compares and hashes rows by their bytes.
 //!
 //! The layout is that of `org.apache.flink.table.data.binary.BinaryRowData`.
 
+mod array;
+mod change;
 mod coder;
 mod field;
+mod map;
 mod reader;
+mod slots;
 mod writer;
 
+pub use array::{BinaryArray, BinaryArrayWriter, element_size};
+pub use change::Change;
 pub use coder::RowCoder;
 pub use field::{Row, RowField};
+pub use map::{BinaryMap, write as write_map};
 pub use reader::BinaryRow;
+pub use slots::{ReadSlots, WriteSlots};
 pub use writer::BinaryRowWriter;
+
+pub use crate::value::RowKind;
 
 #[doc(hidden)]
 pub use coder::{coder, decode, encode, read_nested, write_nested};

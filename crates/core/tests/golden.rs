@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use brookite_core::coder::{Arena, Encoding, Input};
-use brookite_core::row::Row as _;
+use brookite_core::row::{ReadSlots, Row as _};
 use brookite_core::{Data, View};
 use brookite_macros::Row;
 

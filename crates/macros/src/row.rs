@@ -43,7 +43,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         const _: () = {
             use #core::coder::{Coder, DecodeError, EncodeError, Encoding, Input};
-            use #core::row::{self, BinaryRow, BinaryRowWriter, Row, RowField};
+            use #core::row::{self, BinaryRow, BinaryRowWriter, ReadSlots, Row, RowField, WriteSlots};
             use #core::types::{Data, DataType, Field, Kind};
             use ::core::option::Option;
             use ::core::result::Result;
@@ -101,7 +101,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                 fn fields() -> ::std::vec::Vec<Field> {
                     ::std::vec![#(Field {
                         name: ::std::string::String::from(#name),
-                        data_type: <#ty as Data>::data_type(),
+                        data_type: <#ty as RowField>::column_type(),
                     }),*]
                 }
 
@@ -132,19 +132,19 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
 
             #[automatically_derived]
             impl RowField for #stat {
-                fn read<'brookite>(
-                    row: &BinaryRow<'brookite>,
+                fn read<'brookite, Slots: ReadSlots<'brookite>>(
+                    slots: &Slots,
                     index: usize,
                 ) -> Result<Self::View<'brookite>, DecodeError> {
-                    row::read_nested::<Self>(row, index)
+                    row::read_nested::<Self, Slots>(slots, index)
                 }
 
-                fn write(
+                fn write<Slots: WriteSlots>(
                     value: &Self::View<'_>,
-                    row: &mut BinaryRowWriter<'_>,
+                    slots: &mut Slots,
                     index: usize,
                 ) -> Result<(), EncodeError> {
-                    row::write_nested::<Self>(value, row, index)
+                    row::write_nested::<Self, Slots>(value, slots, index)
                 }
             }
 

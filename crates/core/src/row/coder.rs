@@ -1,10 +1,10 @@
 //! Whole rows: bare on an edge, and with their size inside other values.
 
 use crate::coder::{
-    Arena, Coder, DecodeError, DecodeErrorKind, DeterministicCoder, EncodeError, Encoding, Input,
-    SERIALIZER_CODER,
+    Arena, Coder, DecodeError, DeterministicCoder, EncodeError, Encoding, Input, SERIALIZER_CODER,
 };
-use crate::row::{BinaryRow, BinaryRowWriter, Row};
+use crate::format::sized;
+use crate::row::{BinaryRow, BinaryRowWriter, ReadSlots, Row, WriteSlots};
 use crate::types::{Key, View};
 
 /// A row as bare `BinaryRowData`.
@@ -36,45 +36,33 @@ pub fn coder<T: Row>(encoding: Encoding) -> Option<&'static dyn Coder<T>> {
 
 /// Writes a row as Flink's `BinaryRowDataSerializer` does: its size, then its bytes.
 pub fn encode<T: Row>(value: &View<'_, T>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    let start = out.len();
-    out.extend_from_slice(&[0; 4]);
-    T::write_row(value, &mut BinaryRowWriter::new(out, T::ARITY))?;
-    let size = out.len() - start - 4;
-    let size = i32::try_from(size).map_err(|_| EncodeError::too_long(size))?;
-    out[start..start + 4].copy_from_slice(&size.to_be_bytes());
-    Ok(())
+    sized::encode_with(out, |out| T::write_row(value, &mut BinaryRowWriter::new(out, T::ARITY)))
 }
 
 /// Reads what [`encode`] writes.
 pub fn decode<'a, T: Row>(input: &mut Input<'a>) -> Result<View<'a, T>, DecodeError> {
-    let start = input.offset();
-    let found = i32::from_be_bytes(input.array()?);
-    let size = usize::try_from(found).map_err(|_| {
-        DecodeError::new(start, DecodeErrorKind::InvalidLength { found: found.into() })
-    })?;
-    let base = input.offset();
-    let bytes = input.take(size)?;
+    let bytes = sized::decode(input)?;
     BinaryRow::new(bytes, T::ARITY)
         .and_then(|row| T::read_row(&row))
-        .map_err(|error| error.shifted(base))
+        .map_err(|error| error.shifted(input.offset() - bytes.len()))
 }
 
-/// Reads a row that is a field of another.
-pub fn read_nested<'a, T: Row>(
-    row: &BinaryRow<'a>,
+/// Reads a row that is a column of another, or an element of an array.
+#[inline]
+pub fn read_nested<'a, T: Row, S: ReadSlots<'a>>(
+    slots: &S,
     index: usize,
 ) -> Result<View<'a, T>, DecodeError> {
-    let (bytes, offset) = row.read_bytes(index)?;
-    BinaryRow::new(bytes, T::ARITY)
-        .and_then(|nested| T::read_row(&nested))
-        .map_err(|error| error.shifted(offset))
+    let (nested, offset) = slots.read_row(index, T::ARITY)?;
+    T::read_row(&nested).map_err(|error| error.shifted(offset))
 }
 
-/// Writes a row as a field of another.
-pub fn write_nested<T: Row>(
+/// Writes a row as a column of another, or as an element of an array.
+#[inline]
+pub fn write_nested<T: Row, S: WriteSlots>(
     value: &View<'_, T>,
-    row: &mut BinaryRowWriter<'_>,
+    slots: &mut S,
     index: usize,
 ) -> Result<(), EncodeError> {
-    row.write_row(index, T::ARITY, |nested| T::write_row(value, nested))
+    slots.write_row(index, T::ARITY, |nested| T::write_row(value, nested))
 }

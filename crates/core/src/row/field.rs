@@ -1,8 +1,8 @@
 //! What a row's struct and its fields implement.
 
 use crate::coder::{DecodeError, EncodeError};
-use crate::row::{BinaryRow, BinaryRowWriter};
-use crate::types::{Data, Field, View};
+use crate::row::{BinaryRow, BinaryRowWriter, ReadSlots, WriteSlots};
+use crate::types::{Data, DataType, Field, View};
 
 /// A struct that is a row: one field a column, in the order of declaration.
 ///
@@ -28,21 +28,33 @@ pub trait Row: Data {
     fn write_row(value: &View<'_, Self>, row: &mut BinaryRowWriter<'_>) -> Result<(), EncodeError>;
 }
 
-/// A type that a column can have.
+/// A type that a column can have, and with it the elements of an array in a column.
+///
+/// [`Data`] says how a type stands on a stream, this how it stands in Flink's binary layout. Some Rust
+/// types are of one Flink type here and of another there: a `Vec<T>` is a `List` on a stream and an
+/// `ARRAY` in a column.
 pub trait RowField: Data {
-    /// Reads column `index`.
+    /// The description of this type in a column.
+    fn column_type() -> DataType {
+        Self::data_type()
+    }
+
+    /// How many bytes an element of this type takes in an array: 1, 2, 4 or 8.
+    const ELEMENT_SIZE: usize = 8;
+
+    /// Reads column or element `index`.
     ///
     /// # Errors
-    /// When the column is null and the type has no null, and when its bytes are no such value.
-    fn read<'a>(row: &BinaryRow<'a>, index: usize) -> Result<View<'a, Self>, DecodeError>;
+    /// When it is null and the type has no null, and when its bytes are no such value.
+    fn read<'a, S: ReadSlots<'a>>(slots: &S, index: usize) -> Result<View<'a, Self>, DecodeError>;
 
-    /// Writes column `index`.
+    /// Writes column or element `index`.
     ///
     /// # Errors
     /// When the value has no representation.
-    fn write(
+    fn write<S: WriteSlots>(
         value: &View<'_, Self>,
-        row: &mut BinaryRowWriter<'_>,
+        slots: &mut S,
         index: usize,
     ) -> Result<(), EncodeError>;
 }

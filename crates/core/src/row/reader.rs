@@ -1,12 +1,20 @@
 //! Reading a row in place.
 
 use crate::coder::{DecodeError, DecodeErrorKind};
-use crate::row::{header_size, null_bit};
+use crate::row::{ReadSlots, header_size, null_bit};
+use crate::value::RowKind;
 
-/// Most bytes that a slot itself can hold.
-const INLINE: usize = 7;
-
-/// A row in the bytes of a record. Each column can be read on its own.
+/// A row in the bytes of a record. [`ReadSlots`] reads each column on its own, without decoding the
+/// rest:
+///
+/// ```
+/// use brookite_core::coder::DecodeError;
+/// use brookite_core::row::{BinaryRow, ReadSlots};
+///
+/// fn third(record: &[u8]) -> Result<i64, DecodeError> {
+///     BinaryRow::new(record, 3)?.read_i64(2)
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BinaryRow<'a> {
     bytes: &'a [u8],
@@ -19,42 +27,63 @@ impl<'a> BinaryRow<'a> {
     ///
     /// # Errors
     /// When there are fewer bytes than the columns need, or when the row is not an insertion: what
-    /// reads a struct would otherwise take a retraction for a new row.
+    /// reads a struct would otherwise take a retraction for a new row. Where rows of all kinds are
+    /// expected, use [`of_any_kind`](Self::of_any_kind).
     #[inline]
     pub fn new(bytes: &'a [u8], arity: usize) -> Result<Self, DecodeError> {
+        let row = Self::sized(bytes, arity)?;
+        match bytes[0] {
+            0 => Ok(row),
+            found => Err(DecodeError::new(0, DecodeErrorKind::RowKind { found })),
+        }
+    }
+
+    /// The row of `arity` columns that `bytes` are, and what it says in a changelog.
+    ///
+    /// # Errors
+    /// When there are fewer bytes than the columns need, or when there is no such kind.
+    #[inline]
+    pub fn of_any_kind(bytes: &'a [u8], arity: usize) -> Result<(RowKind, Self), DecodeError> {
+        let row = Self::sized(bytes, arity)?;
+        match RowKind::from_byte(bytes[0]) {
+            Some(kind) => Ok((kind, row)),
+            None => {
+                let expected = "a row kind, 0 to 3".to_owned();
+                let found = bytes[0].into();
+                Err(DecodeError::new(0, DecodeErrorKind::UnknownTag { expected, found }))
+            }
+        }
+    }
+
+    #[inline]
+    fn sized(bytes: &'a [u8], arity: usize) -> Result<Self, DecodeError> {
         let header = header_size(arity);
         let needed = header + arity * 8;
         if bytes.len() < needed {
             let available = bytes.len();
             return Err(DecodeError::new(0, DecodeErrorKind::Truncated { needed, available }));
         }
-        match bytes[0] {
-            0 => Ok(Self { bytes, arity, header }),
-            found => Err(DecodeError::new(0, DecodeErrorKind::RowKind { found })),
-        }
+        Ok(Self { bytes, arity, header })
     }
 
-    /// Whether column `index` is null.
-    ///
-    /// # Panics
-    /// When the row has no such column.
+    /// How many columns the row has.
     #[inline]
-    pub fn is_null(&self, index: usize) -> bool {
+    pub fn arity(&self) -> usize {
+        self.arity
+    }
+}
+
+impl<'a> ReadSlots<'a> for BinaryRow<'a> {
+    #[inline]
+    fn is_null(&self, index: usize) -> bool {
         assert!(index < self.arity, "column {index} of a row of {} columns", self.arity);
         let (byte, mask) = null_bit(index);
         self.bytes[byte] & mask != 0
     }
 
-    /// The bytes of column `index`'s slot.
     #[inline]
-    fn slot(&self, index: usize) -> Result<[u8; 8], DecodeError> {
-        if self.is_null(index) {
-            return Err(DecodeError::new(self.slot_offset(index), DecodeErrorKind::Null));
-        }
-        match self.bytes[self.slot_offset(index)..].first_chunk() {
-            Some(slot) => Ok(*slot),
-            None => Err(self.out_of_row(index, self.slot_offset(index), 8)),
-        }
+    fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     #[inline]
@@ -62,76 +91,16 @@ impl<'a> BinaryRow<'a> {
         self.header + index * 8
     }
 
-    /// Reads a `BOOLEAN`.
-    ///
-    /// # Errors
-    /// When it is null, or neither 0 nor 1.
     #[inline]
-    pub fn read_bool(&self, index: usize) -> Result<bool, DecodeError> {
-        match self.slot(index)?[0] {
-            0 => Ok(false),
-            1 => Ok(true),
-            found => {
-                let kind = DecodeErrorKind::InvalidBoolean { found };
-                Err(DecodeError::new(self.slot_offset(index), kind))
-            }
+    fn slot<const N: usize>(&self, index: usize) -> Result<[u8; N], DecodeError> {
+        const { assert!(N <= 8) };
+        let at = self.slot_offset(index);
+        if self.is_null(index) {
+            return Err(DecodeError::new(at, DecodeErrorKind::Null));
         }
-    }
-
-    /// Reads an `INT`.
-    ///
-    /// # Errors
-    /// When it is null.
-    #[inline]
-    pub fn read_i32(&self, index: usize) -> Result<i32, DecodeError> {
-        let [a, b, c, d, ..] = self.slot(index)?;
-        Ok(i32::from_le_bytes([a, b, c, d]))
-    }
-
-    /// Reads a `BIGINT`.
-    ///
-    /// # Errors
-    /// When it is null.
-    #[inline]
-    pub fn read_i64(&self, index: usize) -> Result<i64, DecodeError> {
-        self.slot(index).map(i64::from_le_bytes)
-    }
-
-    /// Reads a `DOUBLE`.
-    ///
-    /// # Errors
-    /// When it is null.
-    #[inline]
-    pub fn read_f64(&self, index: usize) -> Result<f64, DecodeError> {
-        self.slot(index).map(f64::from_le_bytes)
-    }
-
-    /// The bytes of text, bytes or a nested row, and their offset in this row.
-    ///
-    /// # Errors
-    /// When the column is null, or points outside the row.
-    #[inline]
-    pub fn read_bytes(&self, index: usize) -> Result<(&'a [u8], usize), DecodeError> {
-        let slot = self.slot(index)?;
-        let (at, length) = if slot[7] & 0x80 != 0 {
-            (self.slot_offset(index), usize::from(slot[7] & 0x7f))
-        } else {
-            let [l0, l1, l2, l3, o0, o1, o2, o3] = slot;
-            let length = u32::from_le_bytes([l0, l1, l2, l3]);
-            (u32::from_le_bytes([o0, o1, o2, o3]) as usize, length as usize)
-        };
-        if slot[7] & 0x80 != 0 && length > INLINE {
-            return Err(self.out_of_row(index, at, length));
+        match self.bytes[at..].first_chunk() {
+            Some(slot) => Ok(*slot),
+            None => Err(self.out_of_row(index, at, N)),
         }
-        match at.checked_add(length).and_then(|end| self.bytes.get(at..end)) {
-            Some(bytes) => Ok((bytes, at)),
-            None => Err(self.out_of_row(index, at, length)),
-        }
-    }
-
-    #[cold]
-    fn out_of_row(&self, index: usize, at: usize, length: usize) -> DecodeError {
-        let kind = DecodeErrorKind::OutOfRow { at, length, row: self.bytes.len() };
-        DecodeError::new(self.slot_offset(index), kind)
     }
 }

@@ -1,11 +1,9 @@
 //! Writing a row, with the canonical bytes that Flink hashes and compares.
 
-use crate::coder::EncodeError;
-use crate::row::{header_size, null_bit};
+use crate::row::{WriteSlots, header_size, null_bit};
+use crate::value::RowKind;
 
-/// A row under construction at the end of a buffer.
-///
-/// Each column is written once, in any order; one that is not written is zero.
+/// A row under construction at the end of a buffer. [`WriteSlots`] writes the columns.
 #[derive(Debug)]
 pub struct BinaryRowWriter<'o> {
     out: &'o mut Vec<u8>,
@@ -23,84 +21,29 @@ impl<'o> BinaryRowWriter<'o> {
         Self { out, base, header }
     }
 
+    /// Makes the row one of that kind.
     #[inline]
-    fn set_slot(&mut self, index: usize, slot: [u8; 8]) {
-        let at = self.base + self.header + index * 8;
-        self.out[at..at + 8].copy_from_slice(&slot);
+    pub fn set_kind(&mut self, kind: RowKind) {
+        self.out[self.base] = kind as u8;
     }
+}
 
-    /// Writes null.
+impl WriteSlots for BinaryRowWriter<'_> {
     #[inline]
-    pub fn write_null(&mut self, index: usize) {
+    fn write_null(&mut self, index: usize) {
         let (byte, mask) = null_bit(index);
         self.out[self.base + byte] |= mask;
     }
 
-    /// Writes a `BOOLEAN`.
     #[inline]
-    pub fn write_bool(&mut self, index: usize, value: bool) {
-        self.set_slot(index, u64::from(value).to_le_bytes());
+    fn set_slot<const N: usize>(&mut self, index: usize, slot: [u8; N]) {
+        const { assert!(N <= 8) };
+        let at = self.base + self.header + index * 8;
+        self.out[at..at + N].copy_from_slice(&slot);
     }
 
-    /// Writes an `INT`.
     #[inline]
-    pub fn write_i32(&mut self, index: usize, value: i32) {
-        // The upper half of the slot stays zero whatever the sign.
-        self.set_slot(index, u64::from(value.cast_unsigned()).to_le_bytes());
-    }
-
-    /// Writes a `BIGINT`.
-    #[inline]
-    pub fn write_i64(&mut self, index: usize, value: i64) {
-        self.set_slot(index, value.to_le_bytes());
-    }
-
-    /// Writes a `DOUBLE`.
-    #[inline]
-    pub fn write_f64(&mut self, index: usize, value: f64) {
-        self.set_slot(index, value.to_le_bytes());
-    }
-
-    /// Writes text or bytes.
-    ///
-    /// # Errors
-    /// When the row grows beyond 2^31 bytes.
-    #[inline]
-    pub fn write_bytes(&mut self, index: usize, bytes: &[u8]) -> Result<(), EncodeError> {
-        if bytes.len() < 8 {
-            let mut slot = [0; 8];
-            slot[..bytes.len()].copy_from_slice(bytes);
-            slot[7] = 0x80 | bytes.len() as u8;
-            self.set_slot(index, slot);
-            return Ok(());
-        }
-        let start = self.out.len();
-        self.out.extend_from_slice(bytes);
-        self.out.resize(start + bytes.len().next_multiple_of(8), 0);
-        self.point_to(index, start, bytes.len())
-    }
-
-    /// Writes a nested row of `arity` columns with `write`.
-    ///
-    /// # Errors
-    /// Those of `write`, and when the row grows beyond 2^31 bytes.
-    pub fn write_row(
-        &mut self,
-        index: usize,
-        arity: usize,
-        write: impl FnOnce(&mut BinaryRowWriter<'_>) -> Result<(), EncodeError>,
-    ) -> Result<(), EncodeError> {
-        let start = self.out.len();
-        write(&mut BinaryRowWriter::new(self.out, arity))?;
-        self.point_to(index, start, self.out.len() - start)
-    }
-
-    fn point_to(&mut self, index: usize, start: usize, length: usize) -> Result<(), EncodeError> {
-        let offset = start - self.base;
-        if i32::try_from(offset + length).is_err() {
-            return Err(EncodeError::too_long(offset + length));
-        }
-        self.set_slot(index, ((offset as u64) << 32 | length as u64).to_le_bytes());
-        Ok(())
+    fn target(&mut self) -> (&mut Vec<u8>, usize) {
+        (self.out, self.base)
     }
 }

@@ -7,7 +7,7 @@ use crate::coder::{
     Coder, DIRECT_BYTES_CODER, DecodeError, DecodeErrorKind, EncodeError, Encoding, Input,
     SERIALIZER_CODER,
 };
-use crate::row::{BinaryRow, BinaryRowWriter, RowField};
+use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Key, Kind};
 
 /// How many bytes of a value are shown in an error message.
@@ -66,14 +66,17 @@ macro_rules! bytes {
 
         impl RowField for $data {
             #[inline]
-            fn read<'a>(row: &BinaryRow<'a>, index: usize) -> Result<Self::View<'a>, DecodeError> {
+            fn read<'a, S: ReadSlots<'a>>(
+                row: &S,
+                index: usize,
+            ) -> Result<Self::View<'a>, DecodeError> {
                 row.read_bytes(index).map(|(bytes, _)| $own(bytes))
             }
 
             #[inline]
-            fn write(
+            fn write<S: WriteSlots>(
                 value: &Self::View<'_>,
-                row: &mut BinaryRowWriter<'_>,
+                row: &mut S,
                 index: usize,
             ) -> Result<(), EncodeError> {
                 row.write_bytes(index, value)

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER, part};
-use crate::row::{BinaryRow, BinaryRowWriter, RowField};
+use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Key};
 
 impl<T: Data> Data for Option<T> {
@@ -66,15 +66,24 @@ impl<T: Data> Data for Option<T> {
 impl<T: Key> Key for Option<T> {}
 
 impl<T: RowField> RowField for Option<T> {
+    fn column_type() -> DataType {
+        T::column_type().nullable()
+    }
+
+    const ELEMENT_SIZE: usize = T::ELEMENT_SIZE;
+
     #[inline]
-    fn read<'a>(row: &BinaryRow<'a>, index: usize) -> Result<Option<T::View<'a>>, DecodeError> {
+    fn read<'a, S: ReadSlots<'a>>(
+        row: &S,
+        index: usize,
+    ) -> Result<Option<T::View<'a>>, DecodeError> {
         if row.is_null(index) { Ok(None) } else { T::read(row, index).map(Some) }
     }
 
     #[inline]
-    fn write(
+    fn write<S: WriteSlots>(
         value: &Option<T::View<'_>>,
-        row: &mut BinaryRowWriter<'_>,
+        row: &mut S,
         index: usize,
     ) -> Result<(), EncodeError> {
         match value {

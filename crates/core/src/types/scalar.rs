@@ -1,13 +1,16 @@
-//! `bool`, `i32`, `i64` and `f64`: big-endian, as Java's `DataOutput` writes them.
+//! `bool`, the integers and the floating-point numbers: big-endian, as Java's `DataOutput` writes them.
+//!
+//! `DataOutput` writes every NaN as the same one, and so do `f32` and `f64` here.
 
+use std::convert::identity;
 use std::fmt::{self, Write};
 
 use crate::coder::{DecodeError, DecodeErrorKind, EncodeError, Encoding, Input, part};
-use crate::row::{BinaryRow, BinaryRowWriter, RowField};
+use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Key, Kind};
 
 macro_rules! number {
-    ($type:ty, $kind:ident, $read:ident, $write:ident) => {
+    ($type:ty, $kind:ident, $read:ident, $write:ident, $java:expr) => {
         impl Data for $type {
             type View<'a> = $type;
 
@@ -17,7 +20,8 @@ macro_rules! number {
 
             #[inline]
             fn encode(value: &$type, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-                out.extend_from_slice(&value.to_be_bytes());
+                let java: fn($type) -> $type = $java;
+                out.extend_from_slice(&java(*value).to_be_bytes());
                 Ok(())
             }
 
@@ -32,7 +36,8 @@ macro_rules! number {
                 value: &$type,
                 out: &mut Vec<u8>,
             ) -> Result<(), EncodeError> {
-                part::encode_array(value.to_be_bytes(), out);
+                let java: fn($type) -> $type = $java;
+                part::encode_array(java(*value).to_be_bytes(), out);
                 Ok(())
             }
 
@@ -58,15 +63,17 @@ macro_rules! number {
         }
 
         impl RowField for $type {
+            const ELEMENT_SIZE: usize = size_of::<$type>();
+
             #[inline]
-            fn read<'a>(row: &BinaryRow<'a>, index: usize) -> Result<$type, DecodeError> {
+            fn read<'a, S: ReadSlots<'a>>(row: &S, index: usize) -> Result<$type, DecodeError> {
                 row.$read(index)
             }
 
             #[inline]
-            fn write(
+            fn write<S: WriteSlots>(
                 value: &$type,
-                row: &mut BinaryRowWriter<'_>,
+                row: &mut S,
                 index: usize,
             ) -> Result<(), EncodeError> {
                 row.$write(index, *value);
@@ -76,11 +83,16 @@ macro_rules! number {
     };
 }
 
-number!(i32, Int, read_i32, write_i32);
-number!(i64, BigInt, read_i64, write_i64);
-number!(f64, Double, read_f64, write_f64);
+number!(i8, TinyInt, read_i8, write_i8, identity);
+number!(i16, SmallInt, read_i16, write_i16, identity);
+number!(i32, Int, read_i32, write_i32, identity);
+number!(i64, BigInt, read_i64, write_i64, identity);
+number!(f32, Float, read_f32, write_f32, |value| if value.is_nan() { f32::NAN } else { value });
+number!(f64, Double, read_f64, write_f64, |value| if value.is_nan() { f64::NAN } else { value });
 
 impl Key for bool {}
+impl Key for i8 {}
+impl Key for i16 {}
 impl Key for i32 {}
 impl Key for i64 {}
 
@@ -118,13 +130,15 @@ impl Data for bool {
 }
 
 impl RowField for bool {
+    const ELEMENT_SIZE: usize = 1;
+
     #[inline]
-    fn read(row: &BinaryRow<'_>, index: usize) -> Result<bool, DecodeError> {
+    fn read<'a, S: ReadSlots<'a>>(row: &S, index: usize) -> Result<bool, DecodeError> {
         row.read_bool(index)
     }
 
     #[inline]
-    fn write(value: &bool, row: &mut BinaryRowWriter<'_>, index: usize) -> Result<(), EncodeError> {
+    fn write<S: WriteSlots>(value: &bool, row: &mut S, index: usize) -> Result<(), EncodeError> {
         row.write_bool(index, *value);
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::coder::{
     Coder, DIRECT_TEXT_CODER, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER,
     UTF16_CODER, flink_string, utf8,
 };
-use crate::row::{BinaryRow, BinaryRowWriter, RowField};
+use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Key, Kind};
 
 macro_rules! text {
@@ -84,15 +84,18 @@ macro_rules! text {
 
         impl RowField for $data {
             #[inline]
-            fn read<'a>(row: &BinaryRow<'a>, index: usize) -> Result<Self::View<'a>, DecodeError> {
+            fn read<'a, S: ReadSlots<'a>>(
+                row: &S,
+                index: usize,
+            ) -> Result<Self::View<'a>, DecodeError> {
                 let (bytes, offset) = row.read_bytes(index)?;
                 utf8(bytes, offset).map($own)
             }
 
             #[inline]
-            fn write(
+            fn write<S: WriteSlots>(
                 value: &Self::View<'_>,
-                row: &mut BinaryRowWriter<'_>,
+                row: &mut S,
                 index: usize,
             ) -> Result<(), EncodeError> {
                 row.write_bytes(index, value.as_bytes())
