@@ -1,6 +1,8 @@
 package org.brookite.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -8,6 +10,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.util.StringUtils;
+import org.brookite.proto.DataType;
 import org.brookite.type.DataTypes;
 import org.brookite.type.TypeMapping;
 
@@ -17,6 +20,16 @@ final class Golden {
   private static final int FIRST_SIZE = 256;
 
   private final List<String> lines = new ArrayList<>();
+  private final Listener listener;
+
+  /** Hears of each value. */
+  interface Listener {
+    void value(DataType type, String hex, JsonNode value) throws IOException;
+  }
+
+  Golden(Listener listener) {
+    this.listener = listener;
+  }
 
   /** Starts a part of the file. */
   void part(String title) {
@@ -33,7 +46,14 @@ final class Golden {
   @SafeVarargs
   final <T> void addSpelled(String spelling, TypeInformation<T> type, T... values) {
     for (T value : values) {
-      lines.add(spelling + "\t" + hex(type, value) + "\t" + StreamJson.of(type, value));
+      String hex = hex(type, value);
+      JsonNode json = StreamJson.of(type, value);
+      lines.add(spelling + "\t" + hex + "\t" + json);
+      try {
+        listener.value(TypeMapping.toDataType(type), hex, json);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

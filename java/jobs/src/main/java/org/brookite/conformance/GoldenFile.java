@@ -28,7 +28,12 @@ public final class GoldenFile {
 
   /** Returns the file's lines. */
   static List<String> lines() {
-    Golden golden = new Golden();
+    return golden((type, hex, value) -> {}).lines();
+  }
+
+  /** Returns the file, and tells of each value in it. */
+  static Golden golden(Golden.Listener listener) {
+    Golden golden = new Golden(listener);
     golden.part("Written by Flink " + EnvironmentInformation.getVersion() + "'s own serializers.");
     golden.part("A type, the bytes of a value in hexadecimal, and the value as JSON.");
     GoldenScalars.add(golden);
@@ -38,6 +43,6 @@ public final class GoldenFile {
     GoldenColumns.add(golden);
     GoldenRows.add(golden);
     GoldenNests.add(golden);
-    return golden.lines();
+    return golden;
   }
 }

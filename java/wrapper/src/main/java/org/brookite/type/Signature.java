@@ -106,11 +106,14 @@ public final class Signature {
     if (output().getNullable()) {
       throw mismatch("output", last(), output(), "a record that may be null");
     }
+    TypeInformation<?> information;
     try {
-      return TypeMapping.toTypeInformation(output());
+      information = TypeMapping.toTypeInformation(output());
     } catch (UnsupportedTypeException e) {
       throw mismatch("output", last(), output(), e.getMessage());
     }
+    checkOutput(information);
+    return information;
   }
 
   /**

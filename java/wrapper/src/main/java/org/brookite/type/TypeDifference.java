@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.brookite.proto.DataType;
 import org.brookite.proto.Field;
+import org.brookite.proto.Primitive;
 
 /**
  * Finds the first place where the type of a stream and the type of a Rust function do not fit.
@@ -172,6 +173,11 @@ final class TypeDifference {
   }
 
   private String nullability(TypePath path, DataType flink, DataType rust, Place place) {
+    if (place == Place.BARE && rust.getNullable() && isMisread(rust)) {
+      return path
+          + " may be null in Rust, and Flink misreads a null java.sql.Timestamp: make it no"
+          + " Option, or wrap Flink's type in NullableTypeInfo.of(..), or use Instant";
+    }
     boolean nullInFlink = flink.getNullable();
     boolean nullInRust = rust.getNullable();
     if (nullInFlink == nullInRust) {
@@ -197,6 +203,12 @@ final class TypeDifference {
                 + " is behind a NullableSerializer in Flink: make it an Option in Rust, or unwrap"
                 + " Flink's type";
     }
+  }
+
+  /** Of a null Timestamp, SqlTimestampSerializer writes twelve bytes and reads eight. */
+  private boolean isMisread(DataType rust) {
+    return direction == Direction.OUT_OF_RUST
+        && DataTypes.is(rust, Primitive.PRIMITIVE_SQL_TIMESTAMP);
   }
 
   private String columnNullability(TypePath path, boolean nullInFlink) {

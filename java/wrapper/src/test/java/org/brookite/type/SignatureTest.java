@@ -246,6 +246,17 @@ class SignatureTest {
         .hasMessageContaining("field 1 is 'other' in Rust and 'f0' in Flink");
   }
 
+  /** Flink's serializer reads fewer bytes of a null Timestamp than it writes. */
+  @Test
+  void aNullTimestampDoesNotLeaveRust() {
+    DataType timestamp = option(DataTypes.of(org.brookite.proto.Primitive.PRIMITIVE_SQL_TIMESTAMP));
+    TypeInformation<?> tuple = Types.TUPLE(Types.SQL_TIMESTAMP);
+    of(tuple(timestamp), INT).checkInput(tuple);
+    assertRefused(() -> of(INT, tuple(timestamp)).checkOutput(tuple))
+        .hasMessageContaining("'f0' may be null in Rust, and Flink misreads");
+    of(INT, javaRow("f0", timestamp)).checkOutput(Types.ROW(Types.SQL_TIMESTAMP));
+  }
+
   /** A POJO with a field that is never null. */
   public static class Primitive {
     public long id;
