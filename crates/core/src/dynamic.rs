@@ -1,4 +1,4 @@
-//! [`ValueCoder`]: bytes of a type that is known at run time only.
+//! [`FlinkCoder`]: bytes of a type that is known at run time only.
 //!
 //! It reads and writes [`Value`]s of any [`DataType`] as Flink's serializer for the type does. Functions
 //! need none of it; tools, tests and coders that are built from a description do.
@@ -24,9 +24,9 @@ use crate::value::Value;
 ///
 /// ```
 /// use brookite_core::{DataType, Value};
-/// use brookite_core::dynamic::ValueCoder;
+/// use brookite_core::dynamic::FlinkCoder;
 ///
-/// let coder = ValueCoder::new("Tuple2<String, List<Long>>".parse()?)?;
+/// let coder = FlinkCoder::new("Tuple2<String, List<Long>>".parse()?)?;
 /// let value = Value::List(vec![
 ///     Value::String("brook".into()),
 ///     Value::List(vec![Value::BigInt(7)]),
@@ -48,11 +48,11 @@ use crate::value::Value;
 /// * Text is Unicode text: a lone surrogate in Java's UTF-16 is an error when read, and a Rust string
 ///   has none to write. `Character` is a UTF-16 unit and carries any.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueCoder {
+pub struct FlinkCoder {
     data_type: DataType,
 }
 
-impl ValueCoder {
+impl FlinkCoder {
     /// The coder for a type.
     ///
     /// # Errors

@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use brookite_core::coder::{DecodeErrorKind, EncodeErrorKind};
-use brookite_core::dynamic::ValueCoder;
+use brookite_core::dynamic::FlinkCoder;
 use brookite_core::value::{RowKind, Value};
 
-fn coder(data_type: &str) -> ValueCoder {
-    ValueCoder::new(data_type.parse().unwrap()).unwrap()
+fn coder(data_type: &str) -> FlinkCoder {
+    FlinkCoder::new(data_type.parse().unwrap()).unwrap()
 }
 
 fn encoded(data_type: &str, value: &Value) -> Vec<u8> {
