@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -45,12 +46,14 @@ final class Golden {
   /** Adds values of a type, the type spelled another way. */
   @SafeVarargs
   final <T> void addSpelled(String spelling, TypeInformation<T> type, T... values) {
+    DataType described = TypeMapping.toDataType(type);
+    String message = Base64.getEncoder().encodeToString(described.toByteArray());
     for (T value : values) {
       String hex = hex(type, value);
       JsonNode json = StreamJson.of(type, value);
-      lines.add(spelling + "\t" + hex + "\t" + json);
+      lines.add(String.join("\t", spelling, hex, json.toString(), message));
       try {
-        listener.value(TypeMapping.toDataType(type), hex, json);
+        listener.value(described, hex, json);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

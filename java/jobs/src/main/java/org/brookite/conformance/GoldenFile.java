@@ -35,7 +35,8 @@ public final class GoldenFile {
   static Golden golden(Golden.Listener listener) {
     Golden golden = new Golden(listener);
     golden.part("Written by Flink " + EnvironmentInformation.getVersion() + "'s own serializers.");
-    golden.part("A type, the bytes of a value in hexadecimal, and the value as JSON.");
+    golden.part(
+        "A type, the bytes of a value in hexadecimal, the value as JSON, the type as protobuf.");
     GoldenScalars.add(golden);
     GoldenTimes.add(golden);
     GoldenCollections.add(golden);
