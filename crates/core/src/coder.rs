@@ -14,7 +14,9 @@ mod error;
 pub(crate) mod flink_string;
 mod input;
 pub(crate) mod part;
+mod registry;
 mod utf16;
+pub(crate) mod value_coder;
 
 use crate::proto;
 use crate::types::{Data, Key, View};
@@ -27,6 +29,10 @@ pub(crate) use builtin::{
 pub use builtin::{DirectCoder, PartsCoder, SerializerCoder, Utf16Coder};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 pub use input::Input;
+pub use registry::{
+    Built, CoderParts, CoderRegistry, CoderSpecError, CoderSpecErrorKind, DuplicateUrn,
+};
+pub use value_coder::{Context, ValueCoder};
 
 /// Writes and reads the values of one type in one encoding.
 ///

@@ -7,6 +7,7 @@
 //!   A type's [`View`] is what a function sees: `&str` for text, a struct that borrows from the record
 //!   for a row. Reading a record copies nothing that can be borrowed.
 //! * [`coder`]: values to bytes and back, byte for byte as Flink's serializers write them.
+//! * [`beam`][]: Beam's standard coders.
 //! * [`row`]: `RowData` in Flink's `BinaryRowData` layout, read in place.
 //! * [`function`]: the traits that user code implements: map, flat map, filter, keyed process.
 //! * [`state`]: handles to keyed state, with the decoded values in front of the backend.
@@ -18,6 +19,7 @@
 //! What runs functions (lifecycle, fusion, the cache's policy) is `brookite-executor`.
 #![forbid(unsafe_code)]
 
+pub mod beam;
 pub mod calendar;
 pub mod coder;
 pub mod dynamic;

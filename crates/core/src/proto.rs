@@ -12,6 +12,12 @@ mod generated {
     include!("proto/brookite.v1.rs");
 }
 
+/// Beam's schemas, as far as coders need them.
+#[allow(missing_docs, clippy::all, clippy::pedantic, unreachable_pub, unused_qualifications)]
+pub mod beam {
+    include!("proto/brookite.beam.v1.rs");
+}
+
 /// One line for people: who failed, where, doing what, and why.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,11 +6,11 @@
 pub(crate) mod bytes;
 mod check;
 mod data;
-mod data_type;
+pub(crate) mod data_type;
 mod display;
 mod kind;
 mod option;
-mod parse;
+pub(crate) mod parse;
 pub(crate) mod place;
 mod scalar;
 pub(crate) mod text;

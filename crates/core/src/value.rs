@@ -5,6 +5,8 @@
 
 use num_bigint::BigInt;
 
+use crate::beam::BeamValue;
+
 /// A value of some [`DataType`](crate::DataType).
 ///
 /// Which variant goes with which type:
@@ -25,6 +27,7 @@ use num_bigint::BigInt;
 /// | `Map` | `MAP`, `Map`; `MULTISET`, from element to `Int` |
 /// | `Row` | `ROW`, `Row`, `Pojo` (whose kind is always `Insert`) |
 /// | `Left`, `Right` | `Either` |
+/// | `Beam` | none of Flink's: see [`beam`](crate::beam) |
 ///
 /// Two values are equal when their bytes are: all NaNs are equal, `0.0` is not `-0.0`, and `1.0` is not
 /// `1.00`.
@@ -82,6 +85,38 @@ pub enum Value {
     Left(Box<Value>),
     /// The right of two.
     Right(Box<Value>),
+    /// What Beam's coders have and Flink's types do not.
+    Beam(Box<BeamValue>),
+}
+
+impl Value {
+    /// The variant's name, for error messages.
+    pub fn variant_name(&self) -> &'static str {
+        match self {
+            Self::Null => "Null",
+            Self::Boolean(_) => "Boolean",
+            Self::TinyInt(_) => "TinyInt",
+            Self::SmallInt(_) => "SmallInt",
+            Self::Int(_) => "Int",
+            Self::BigInt(_) => "BigInt",
+            Self::Float(_) => "Float",
+            Self::Double(_) => "Double",
+            Self::Character(_) => "Character",
+            Self::Integer(_) => "Integer",
+            Self::Decimal { .. } => "Decimal",
+            Self::String(_) => "String",
+            Self::Bytes(_) => "Bytes",
+            Self::Date(_) => "Date",
+            Self::Time(_) => "Time",
+            Self::Timestamp { .. } => "Timestamp",
+            Self::List(_) => "List",
+            Self::Map(_) => "Map",
+            Self::Row(..) => "Row",
+            Self::Left(_) => "Left",
+            Self::Right(_) => "Right",
+            Self::Beam(_) => "Beam",
+        }
+    }
 }
 
 /// What a row in a changelog says. Numbered as Flink does.
@@ -146,6 +181,7 @@ impl PartialEq for Value {
             (Map(a), Map(b)) => a == b,
             (Row(a, c), Row(b, d)) => a == b && c == d,
             (Left(a), Left(b)) | (Right(a), Right(b)) => a == b,
+            (Beam(a), Beam(b)) => a == b,
             _ => false,
         }
     }

@@ -4,6 +4,7 @@
 //! error that says what to do. The crates of the product know nothing of this one.
 
 mod bench;
+mod conformance;
 mod demo;
 mod figures;
 mod input;
@@ -68,8 +69,22 @@ enum Chore {
     },
     /// Run the tests of the C ABI and of the executor under valgrind.
     Sanitize,
+    /// Compare the coders with a file of bytes that Flink or Beam wrote.
+    ///
+    /// Prints what passed and what failed by type; fails when any case does.
+    #[command(subcommand)]
+    Conformance(Conformance),
     /// Generate the Rust types of the protobuf messages anew, after a change in proto/.
     Proto,
+}
+
+#[derive(Subcommand)]
+enum Conformance {
+    /// Beam's standard coders, against Beam's reference file standard_coders.yaml.
+    BeamCoders {
+        /// The file; that of the apache-beam package on PyPI when none is given, fetched with pip.
+        file: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -79,6 +94,7 @@ fn main() -> ExitCode {
         Chore::Test => test::run(),
         Chore::Bench { quick, only } => bench::run(quick, only),
         Chore::Sanitize => sanitize::run(),
+        Chore::Conformance(Conformance::BeamCoders { file }) => conformance::beam_coders(file),
         Chore::Proto => proto::run(),
     };
     match done {

@@ -16,6 +16,6 @@ pub(crate) fn run() -> Result<()> {
     let layout = Layout::find()?;
     let mut command = layout.cargo("test");
     command.args(["--package", "xtask", "--test", "proto"]).env(WRITE, "1");
-    step::run("generating crates/core/src/proto/brookite.v1.rs", &mut command)?;
+    step::run("generating crates/core/src/proto", &mut command)?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use crate::{demo, java, native, setup, step};
+use crate::{conformance, demo, java, native, setup, step};
 
 /// Advisories are left out: a new one does not make an old commit wrong.
 const DENY: [&str; 6] = ["deny", "--workspace", "check", "bans", "licenses", "sources"];
@@ -38,9 +38,22 @@ pub(crate) fn run() -> Result<()> {
     }
     let mut command = layout.cargo("test");
     checks.run("Rust tests", command.args(["--workspace", "--no-fail-fast"]))?;
+    beam_coders(&layout, &mut checks)?;
     java_tests(&layout, &tools, &mut checks)?;
     println!("\nAll in {} s.", started.elapsed().as_secs());
     checks.summary()
+}
+
+/// Beam's reference file is not in this repository: without the network it may be out of reach.
+fn beam_coders(layout: &Layout, checks: &mut Checks) -> Result<()> {
+    const NAME: &str = "Beam's standard coders";
+    match conformance::standard_coders(layout) {
+        Ok(file) => {
+            checks.run(NAME, &mut conformance::check(layout, "beam-coders", &file))?;
+        }
+        Err(error) => checks.skip(NAME, &format!("Beam's file cannot be had: {error:#}")),
+    }
+    Ok(())
 }
 
 /// Maven's whole life cycle: formatting, unit tests, then tests on embedded Flink clusters. After
@@ -116,10 +129,12 @@ impl Checks {
     }
 }
 
-/// The line in which cargo's or surefire's runner sums up: per test program, per Maven module.
+/// The line in which cargo's or surefire's runner sums up: per test program, per Maven module. And that
+/// of a conformance report.
 fn is_runner_summary(line: &str) -> bool {
     let per_class = line.contains("Time elapsed");
-    line.starts_with("test result:") || (line.contains("Tests run:") && !per_class)
+    let report = line.contains(" passed, ") && line.ends_with(" failed");
+    line.starts_with("test result:") || report || (line.contains("Tests run:") && !per_class)
 }
 
 #[cfg(test)]
@@ -129,6 +144,7 @@ mod tests {
     #[test]
     fn surefire_sums_up_per_module_not_per_class() {
         assert!(is_runner_summary("test result: ok. 3 passed; 0 failed"));
+        assert!(is_runner_summary("227 passed, 0 failed"));
         assert!(is_runner_summary("[INFO] Tests run: 7, Failures: 0, Errors: 0, Skipped: 0"));
         let class =
             "[INFO] Tests run: 2, Failures: 0, Time elapsed: 0.1 s -- in org.brookite.ATest";

@@ -1,4 +1,5 @@
 //! Conformance: files of bytes that other systems wrote, and whether Brookite reads and writes the same.
 #![forbid(unsafe_code)]
 
+pub mod beam;
 pub mod report;

@@ -230,6 +230,12 @@ impl EncodeError {
         Self::new(EncodeErrorKind::TooLong { length })
     }
 
+    /// Too many or too few values for a type's fields.
+    #[cold]
+    pub fn wrong_arity(expected: usize, found: usize) -> Self {
+        Self::new(EncodeErrorKind::WrongArity { expected, found })
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &EncodeErrorKind {
         &self.0.kind

@@ -1,0 +1,67 @@
+//! Files of bytes that other systems wrote, against this repository's coders.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::layout::Layout;
+use crate::step;
+
+/// The Apache Beam release whose reference file is used when none is named.
+const BEAM: &str = "2.77.0";
+
+/// The reference file, in Beam's Python package.
+const STANDARD_CODERS: &str = "apache_beam/portability/api/standard_coders.yaml";
+
+/// Copies the member of the one package in a folder to a file. A package is a zip archive.
+const EXTRACT: &str = "\
+import glob, shutil, sys, zipfile
+folder, member, file = sys.argv[1:]
+[package] = glob.glob(folder + '/*.whl')
+with zipfile.ZipFile(package).open(member) as source, open(file, 'wb') as copy:
+    shutil.copyfileobj(source, copy)
+";
+
+/// Checks Beam's standard coders against the file, or against that of Beam's own release.
+pub(crate) fn beam_coders(file: Option<PathBuf>) -> Result<()> {
+    let layout = Layout::find()?;
+    let file = match file {
+        Some(file) => file,
+        None => standard_coders(&layout)?,
+    };
+    let status = check(&layout, "beam-coders", &file).status().context("cannot run cargo")?;
+    if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
+}
+
+/// The command that checks a file of that kind.
+pub(crate) fn check(layout: &Layout, kind: &str, file: &Path) -> Command {
+    let mut command = layout.cargo("run");
+    command.args(["--quiet", "--package", "brookite-conformance", "--", kind]).arg(file);
+    command
+}
+
+/// Beam's reference file, fetched into `target/beam` unless it is there.
+///
+/// # Errors
+/// When there is no Python with pip, and when the package index is out of reach.
+pub(crate) fn standard_coders(layout: &Layout) -> Result<PathBuf> {
+    let folder = layout.results("beam").join(BEAM);
+    let file = folder.join("standard_coders.yaml");
+    if file.exists() {
+        return Ok(file);
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let mut command = Command::new("python3");
+    command.args(["-m", "pip", "download", &format!("apache-beam=={BEAM}"), "--no-deps"]);
+    command.args(["--only-binary", ":all:", "--disable-pip-version-check", "--dest"]).arg(&folder);
+    step::run("fetching apache-beam", &mut command)?;
+    // Under another name until it is whole.
+    let part = folder.join("standard_coders.part");
+    let mut command = Command::new("python3");
+    command.args(["-c", EXTRACT]).arg(&folder).arg(STANDARD_CODERS).arg(&part);
+    step::run("unpacking standard_coders.yaml", &mut command)?;
+    fs::rename(&part, &file).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
+}
