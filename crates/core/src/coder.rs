@@ -5,6 +5,9 @@
 //! length travels beside it. [`Encoding`] names the ways; [`Data::coder`] gives
 //! the coder for a type.
 //!
+//! [`ValueCoder`] is a coder whose type is known at run time only; a [`CoderRegistry`] makes one from its
+//! description, a URN with a payload and components.
+//!
 //! Reading borrows from the record. What cannot be borrowed, such as text that arrives as UTF-16, is
 //! converted into an [`Arena`] that is emptied after each record and keeps its memory.
 
@@ -31,6 +34,7 @@ pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 pub use input::Input;
 pub use registry::{
     Built, CoderParts, CoderRegistry, CoderSpecError, CoderSpecErrorKind, DuplicateUrn,
+    FlinkTypeCoder,
 };
 pub use value_coder::{Context, ValueCoder};
 

@@ -82,9 +82,17 @@ impl FlinkCoder {
     pub fn decode(&self, bytes: &[u8]) -> Result<Value, DecodeError> {
         let arena = Arena::default();
         let mut input = Input::new(bytes, &arena);
-        let value = stream::decode(&self.data_type, &mut input)?;
+        let value = self.decode_next(&mut input)?;
         input.finish()?;
         Ok(value)
+    }
+
+    /// Reads the next value of a longer record.
+    ///
+    /// # Errors
+    /// When the bytes are no such value. Names the offset and the part.
+    pub fn decode_next(&self, input: &mut Input<'_>) -> Result<Value, DecodeError> {
+        stream::decode(&self.data_type, input)
     }
 }
 

@@ -3,16 +3,18 @@
 
 use std::sync::Arc;
 
+use brookite_core::Value;
 use brookite_core::beam::{BoolCoder, RowCoder};
-use brookite_core::coder::{CoderRegistry, CoderSpecErrorKind, ValueCoder};
+use brookite_core::coder::{CoderRegistry, CoderSpecErrorKind, FlinkTypeCoder, ValueCoder};
 use brookite_core::proto::{CoderSpec, beam};
+use brookite_core::value::RowKind;
 use prost::Message;
 
 fn spec(name: &str, components: Vec<CoderSpec>) -> CoderSpec {
     CoderSpec { urn: format!("beam:coder:{name}:v1"), payload: vec![], components }
 }
 
-fn error(spec: &CoderSpec) -> String {
+fn error_of(spec: &CoderSpec) -> String {
     CoderRegistry::default().build(spec).unwrap_err().to_string()
 }
 
@@ -33,12 +35,12 @@ fn an_unknown_urn_is_an_error_that_lists_the_known_ones() {
 #[test]
 fn wrong_components_and_payloads_name_their_place() {
     assert_eq!(
-        error(&spec("kv", vec![spec("bool", vec![])])),
+        error_of(&spec("kv", vec![spec("bool", vec![])])),
         "coder 'beam:coder:kv:v1': expected 2 components, found 1"
     );
     let payload = CoderSpec { payload: vec![1, 2], ..spec("bool", vec![]) };
     assert_eq!(
-        error(&spec("nullable", vec![payload])),
+        error_of(&spec("nullable", vec![payload])),
         "coder 'beam:coder:bool:v1' at components[0]: malformed payload: expected none, found 2 \
          bytes"
     );
@@ -48,7 +50,7 @@ fn wrong_components_and_payloads_name_their_place() {
         ..spec("param_windowed_value", vec![spec("bool", vec![]), windows])
     };
     assert_eq!(
-        error(&short),
+        error_of(&short),
         "coder 'beam:coder:param_windowed_value:v1': malformed payload: field 'windows': truncated: \
          expected 4 more bytes, found 1 (at byte 8)"
     );
@@ -82,7 +84,32 @@ fn a_schema_that_no_row_can_have_names_the_field() {
 fn coders_are_nested_to_a_limit() {
     let nested = |depth| (0..depth).fold(spec("bool", vec![]), |of, _| spec("nullable", vec![of]));
     assert!(CoderRegistry::default().build(&nested(64)).is_ok());
-    assert!(error(&nested(65)).ends_with("coders are nested more than 64 deep"));
+    assert!(error_of(&nested(65)).ends_with("coders are nested more than 64 deep"));
+}
+
+#[test]
+fn both_families_live_in_one_registry() {
+    let data_type = "ROW<id BIGINT NOT NULL, prices ARRAY<DECIMAL(10, 2)>> NOT NULL";
+    let flink = FlinkTypeCoder::new(data_type.parse().unwrap()).unwrap();
+    assert!(flink.is_deterministic());
+    let pair = spec("kv", vec![flink.spec(), spec("iterable", vec![flink.spec()])]);
+    let coder = CoderRegistry::default().build(&pair).unwrap();
+    assert_eq!(coder.spec(), pair);
+    let row = Value::Row(RowKind::Delete, vec![Value::BigInt(7), Value::Null]);
+    let value = Value::List(vec![row.clone(), Value::List(vec![row.clone(), row])]);
+    let bytes = coder.to_bytes(&value).unwrap();
+    assert_eq!(coder.from_bytes(&bytes), Ok(value));
+    let error = coder.from_bytes(&bytes[..bytes.len() - 1]).unwrap_err();
+    assert!(error.to_string().starts_with("field 'value[]"), "{error}");
+
+    let no_type = CoderSpec { payload: vec![], ..flink.spec() };
+    assert_eq!(
+        error_of(&no_type),
+        "coder 'brookite:coder:flink:v1': malformed payload: malformed type: no kind of this \
+         version; it may be of a newer one"
+    );
+    let double = FlinkTypeCoder::new("Tuple1<Double>".parse().unwrap()).unwrap();
+    assert!(!double.is_deterministic());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Coders as data: from a [`CoderSpec`] to a coder, by URN.
 //!
 //! A spec is a URN, a payload whose form the URN defines, and the specs of the coders of the values
-//! inside. A [`CoderRegistry`] knows a factory for each URN. It starts with Beam's standard coders
-//! ([`beam`](crate::beam)); a program
+//! inside. A [`CoderRegistry`] knows a factory for each URN. It starts with Flink's types
+//! ([`FlinkTypeCoder`]) and Beam's standard coders ([`beam`](crate::beam)); a program
 //! adds its own, and components of all families mix:
 //!
 //! ```
@@ -51,6 +51,7 @@
 //! ```
 
 mod error;
+mod flink;
 mod parts;
 
 use std::collections::BTreeMap;
@@ -64,6 +65,7 @@ use crate::proto::CoderSpec;
 use crate::types::parse::MAX_DEPTH;
 
 pub use error::{CoderSpecError, CoderSpecErrorKind, DuplicateUrn};
+pub use flink::FlinkTypeCoder;
 pub use parts::CoderParts;
 
 /// What a factory returns.
@@ -146,7 +148,10 @@ impl CoderRegistry {
 impl Default for CoderRegistry {
     fn default() -> Self {
         let mut registry = Self::empty();
-        beam::register(&mut registry).expect("the URNs of this crate differ");
+        registry
+            .register(FlinkTypeCoder::URN, flink::build)
+            .and_then(|()| beam::register(&mut registry))
+            .expect("the URNs of this crate differ");
         registry
     }
 }
