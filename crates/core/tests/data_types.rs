@@ -26,6 +26,7 @@ const TYPES: &[&str] = &[
     "Pojo<'com.acme.Order', id BIGINT, lines List<Pojo<'com.acme.Line'>>>",
     "Enum<'com.acme.Color', RED, BLUE>",
     "ObjectArray<int[]>",
+    "Row<a TUPLE<BIGINT NOT NULL>, b TUPLE<STRING> NOT NULL, c StringData>",
 ];
 
 #[test]
@@ -55,6 +56,7 @@ fn what_java_and_sql_call_otherwise_is_the_same_type() {
     same("Row<long[][]>", "Row<ObjectArray<long[]>>");
     same("RowData<BIGINT>", "ROW<f0 BIGINT> NOT NULL");
     same("Row<Long, String>", "Row<f0 BIGINT, f1 STRING>");
+    same("Row<Tuple1<Long>>", "Row<f0 TUPLE<BIGINT NOT NULL>>");
     same("TIMESTAMP(3) WITH LOCAL TIME ZONE", "TIMESTAMP_LTZ(3)");
     same("TIMESTAMP WITHOUT TIME ZONE", "TIMESTAMP(6)");
     same("INTERVAL DAY(3) TO SECOND(6)", "INTERVAL HOUR");

@@ -163,13 +163,13 @@ impl Parser<'_> {
                     }
                     java(Kind::Tuple(fields))
                 }
-                None => self.sql(word),
+                None => self.sql(word, place),
             },
         }
     }
 
     /// A type of SQL. It is nullable until `NOT NULL` is read.
-    fn sql(&mut self, word: &str) -> Parsed<DataType> {
+    fn sql(&mut self, word: &str, place: Place) -> Parsed<DataType> {
         let kind = match word {
             "BOOLEAN" => Kind::Boolean,
             "TINYINT" => Kind::TinyInt,
@@ -240,7 +240,8 @@ impl Parser<'_> {
                 ));
             }
         };
-        let nullable = kind.is_sql();
+        // A tuple, which is written like a type of SQL, is one of Java's.
+        let nullable = kind.is_sql() || place.takes_null(&kind);
         Ok(DataType { kind, nullable })
     }
 

@@ -26,6 +26,7 @@ import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.MapType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.Either;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
@@ -46,8 +47,13 @@ final class GoldenNests {
     golden.add(Types.LIST(NullableTypeInfo.of(data)), Arrays.asList(row, null));
     golden.add(
         Types.TUPLE(data, NullableTypeInfo.of(data), Types.STRING), Tuple3.of(row, null, "a"));
-    golden.add(Types.MAP(data, data), map(row, null, nulls, row));
-    golden.add(Types.OBJECT_ARRAY(data), new RowData[] {row, null});
+    // Where Java has a place for null, a type of SQL takes it unless it says NOT NULL.
+    TypeInformation<RowData> optional =
+        InternalTypeInfo.of(
+            (RowType) ((InternalTypeInfo<RowData>) data).toLogicalType().copy(true));
+    golden.add(Types.MAP(data, optional), map(row, null, nulls, row));
+    golden.add(Types.MAP(data, data), map(row, nulls, nulls, row));
+    golden.add(Types.OBJECT_ARRAY(optional), new RowData[] {row, null});
     golden.add(
         Types.EITHER(data, text()), Either.Left(row), Either.Right(StringData.fromString("川")));
 
@@ -107,11 +113,12 @@ final class GoldenNests {
                 "row",
                 Types.ROW_NAMED(new String[] {"inner"}, Types.LIST(Types.BIG_DEC)),
                 "data",
-                data,
+                InternalTypeInfo.of(RowType.of(new LogicalType[] {new IntType()})),
                 "price",
-                price));
-    golden.add(parcel, parcel(row, twelve, line), new Parcel(), null);
-    golden.add(Types.ROW(parcel, parcel), Row.of(parcel(row, twelve, line), null));
+                InternalTypeInfo.of(new DecimalType(20, 2))));
+    RowData one = GenericRowData.ofKind(RowKind.DELETE, 1);
+    golden.add(parcel, parcel(one, twelve, line), new Parcel(), null);
+    golden.add(Types.ROW(parcel, parcel), Row.of(parcel(one, twelve, line), null));
 
     TypeInformation<?> deep = Types.LONG;
     Object value = -1L;
