@@ -18,8 +18,12 @@ pub enum StateChange<'a> {
 
 /// One state's slots, whatever the type of their values.
 pub trait StateColumn {
-    /// Makes room for slot numbers below `slots`.
-    fn grow(&self, slots: usize);
+    /// Makes `slots` empty slots, and brings over what the old ones hold: each of `moves` is an old
+    /// number and the new one for it.
+    fn resize(&self, slots: usize, moves: &mut dyn Iterator<Item = (usize, usize)>);
+
+    /// Moves what a slot holds to an empty one.
+    fn relocate(&self, from: usize, to: usize);
 
     /// The change in `slot` that is not written back yet, if any; from then on it counts as written.
     /// The bytes of an update are put into `scratch`.
@@ -42,21 +46,19 @@ pub(crate) struct Column<T> {
     slots: RefCell<Vec<Slot<T>>>,
 }
 
-struct Slot<T> {
-    content: Content<T>,
-    dirty: bool,
-}
-
-enum Content<T> {
+/// What is known of a key's value. One enum, not a value and flags, so that a number takes two words:
+/// the more slots in a cache line, the fewer are cold.
+enum Slot<T> {
     /// Not read yet.
     Unknown,
-    /// Read, and nothing there.
+    /// Nothing there.
     Absent,
-    Present(T),
-}
-
-impl<T> Slot<T> {
-    const EMPTY: Self = Self { content: Content::Unknown, dirty: false };
+    /// Nothing there any more, which is to be written back.
+    Cleared,
+    /// As the backend has it.
+    Clean(T),
+    /// To be written back.
+    Dirty(T),
 }
 
 impl<T: Owned> Column<T> {
@@ -73,13 +75,20 @@ impl<T: Owned> Column<T> {
         look: impl FnOnce(Option<&T>) -> R,
     ) -> Result<R, Error> {
         let index = scope.slot()?;
-        if matches!(self.slots.borrow()[index].content, Content::Unknown) {
-            let content = self.load(id, scope)?;
-            self.slots.borrow_mut()[index].content = content;
+        {
+            let slots = self.slots.borrow();
+            match &slots[index] {
+                Slot::Clean(value) | Slot::Dirty(value) => return Ok(look(Some(value))),
+                Slot::Absent | Slot::Cleared => return Ok(look(None)),
+                Slot::Unknown => {}
+            }
         }
-        Ok(match &self.slots.borrow()[index].content {
-            Content::Present(value) => look(Some(value)),
-            Content::Unknown | Content::Absent => look(None),
+        let loaded = self.load(id, scope)?;
+        let mut slots = self.slots.borrow_mut();
+        slots[index] = loaded.map_or(Slot::Absent, Slot::Clean);
+        Ok(match &slots[index] {
+            Slot::Clean(value) => look(Some(value)),
+            _ => look(None),
         })
     }
 
@@ -87,22 +96,21 @@ impl<T: Owned> Column<T> {
     #[inline]
     pub(crate) fn set(&self, scope: &KeyScope, value: Option<T>) -> Result<(), Error> {
         let index = scope.slot()?;
-        let content = value.map_or(Content::Absent, Content::Present);
-        self.slots.borrow_mut()[index] = Slot { content, dirty: true };
+        self.slots.borrow_mut()[index] = value.map_or(Slot::Cleared, Slot::Dirty);
         Ok(())
     }
 
     #[cold]
-    fn load(&self, id: StateId, scope: &KeyScope) -> Result<Content<T>, Error> {
+    fn load(&self, id: StateId, scope: &KeyScope) -> Result<Option<T>, Error> {
         let mut bytes = Vec::new();
         if !scope.read(id, &mut bytes)? {
-            return Ok(Content::Absent);
+            return Ok(None);
         }
         let arena = Arena::default();
         let mut input = Input::new(&bytes, &arena);
         let decoded = T::decode(&mut input).and_then(|value| input.finish().map(|()| value));
         match decoded {
-            Ok(value) => Ok(Content::Present(value)),
+            Ok(value) => Ok(Some(value)),
             Err(source) => Err(StateError::Malformed {
                 name: self.name.clone(),
                 expected: T::data_type().to_string(),
@@ -114,8 +122,19 @@ impl<T: Owned> Column<T> {
 }
 
 impl<T: Owned> StateColumn for Column<T> {
-    fn grow(&self, slots: usize) {
-        self.slots.borrow_mut().resize_with(slots, || Slot::EMPTY);
+    fn resize(&self, slots: usize, moves: &mut dyn Iterator<Item = (usize, usize)>) {
+        let mut new = Vec::new();
+        new.resize_with(slots, || Slot::Unknown);
+        let mut old = self.slots.borrow_mut();
+        for (from, to) in moves {
+            new[to] = std::mem::replace(&mut old[from], Slot::Unknown);
+        }
+        *old = new;
+    }
+
+    fn relocate(&self, from: usize, to: usize) {
+        let mut slots = self.slots.borrow_mut();
+        slots[to] = std::mem::replace(&mut slots[from], Slot::Unknown);
     }
 
     fn take_change<'s>(
@@ -124,22 +143,25 @@ impl<T: Owned> StateColumn for Column<T> {
         scratch: &'s mut Vec<u8>,
     ) -> Result<Option<StateChange<'s>>, EncodeError> {
         let slot = &mut self.slots.borrow_mut()[slot];
-        if !slot.dirty {
-            return Ok(None);
-        }
-        let change = match &slot.content {
-            Content::Present(value) => {
+        match std::mem::replace(slot, Slot::Unknown) {
+            Slot::Dirty(value) => {
                 scratch.clear();
-                T::encode(value, scratch)?;
-                StateChange::Update(scratch)
+                T::encode(&value, scratch)?;
+                *slot = Slot::Clean(value);
+                Ok(Some(StateChange::Update(scratch)))
             }
-            Content::Unknown | Content::Absent => StateChange::Clear,
-        };
-        slot.dirty = false;
-        Ok(Some(change))
+            Slot::Cleared => {
+                *slot = Slot::Absent;
+                Ok(Some(StateChange::Clear))
+            }
+            unchanged => {
+                *slot = unchanged;
+                Ok(None)
+            }
+        }
     }
 
     fn forget(&self, slot: usize) {
-        self.slots.borrow_mut()[slot] = Slot::EMPTY;
+        self.slots.borrow_mut()[slot] = Slot::Unknown;
     }
 }
