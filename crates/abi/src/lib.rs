@@ -30,7 +30,7 @@ mod stage;
 pub mod table;
 
 pub use brookite_core::{DataType, proto};
-pub use brookite_executor::{Failed, guard, host};
+pub use brookite_executor::{Failed, frame, guard, host};
 
 pub use library::Library;
 pub use load_error::LoadError;

@@ -106,6 +106,13 @@ impl<'a> Iterator for Frames<'a> {
     }
 }
 
+/// The payload of output that is one record and nothing else, as most output is.
+#[inline]
+pub fn sole_record(output: &[u8]) -> Option<&[u8]> {
+    let (header, payload) = output.split_first_chunk()?;
+    (u64::from_le_bytes(*header) == header_of(RECORD, payload.len())).then_some(payload)
+}
+
 /// Appends a record frame whose payload `write` appends.
 #[inline]
 pub(crate) fn write_record<E>(
@@ -136,13 +143,18 @@ pub(crate) fn write_state(out: &mut Vec<u8>, state: StateId, key: &[u8], change:
     end(out, start, STATE);
 }
 
-// Lengths fit: a stage turns down output of more than i32::MAX bytes in all.
 #[inline]
 fn end(out: &mut [u8], start: usize, kind: i32) {
-    let length = (out.len() - start - HEADER) as u64;
+    let header = header_of(kind, out.len() - start - HEADER);
     // One store, so that whoever copies the frame next loads what was stored.
-    let header = length << 32 | u64::from(kind.cast_unsigned());
     out[start..start + HEADER].copy_from_slice(&header.to_le_bytes());
+}
+
+/// Kind and length as one number. Lengths fit: a stage turns down output of more than i32::MAX bytes
+/// in all.
+#[inline]
+fn header_of(kind: i32, length: usize) -> u64 {
+    (length as u64) << 32 | u64::from(kind.cast_unsigned())
 }
 
 #[cfg(test)]
@@ -173,6 +185,24 @@ mod tests {
                 Frame::Record(b""),
             ]
         );
+    }
+
+    #[test]
+    fn one_record_is_told_from_everything_else() {
+        let mut bytes = Vec::new();
+        assert_eq!(sole_record(&bytes), None);
+        let put = |out: &mut Vec<u8>| {
+            out.extend_from_slice(b"one");
+            Ok::<_, ()>(())
+        };
+        write_record(&mut bytes, put).unwrap();
+        assert_eq!(sole_record(&bytes), Some(&b"one"[..]));
+        assert_eq!(sole_record(&bytes[..10]), None);
+        write_record(&mut bytes, put).unwrap();
+        assert_eq!(sole_record(&bytes), None);
+        bytes.clear();
+        write_state(&mut bytes, StateId(0), b"key", StateChange::Clear);
+        assert_eq!(sole_record(&bytes), None);
     }
 
     #[test]

@@ -82,10 +82,35 @@ impl DirectBuffer {
         if bytes.len() > self.capacity {
             return false;
         }
-        // SAFETY: within the capacity. `bytes` is the plugin's memory or this library's, so the two
-        // do not overlap; were it Java's, `copy_to` would still be right.
-        unsafe { bytes.as_ptr().copy_to(self.address.as_ptr(), bytes.len()) };
+        match bytes.len() {
+            // Most results are short, and calling `memmove` for them is dearer than the copy.
+            // SAFETY: `N` is at most the number of bytes, and that is within the capacity.
+            8..=16 => unsafe { self.write_ends::<8>(bytes) },
+            // SAFETY: as above.
+            17..=32 => unsafe { self.write_ends::<16>(bytes) },
+            // SAFETY: within the capacity. `bytes` is the plugin's memory or this library's, so the two
+            // do not overlap; were it Java's, `copy_to` would still be right.
+            _ => unsafe { bytes.as_ptr().copy_to(self.address.as_ptr(), bytes.len()) },
+        }
         true
+    }
+
+    /// Copies the first and the last `N` bytes, which may overlap: all, if there are at most `2 * N`.
+    ///
+    /// # Safety
+    ///
+    /// There must be at least `N` bytes, and no more than the capacity.
+    #[inline]
+    unsafe fn write_ends<const N: usize>(&mut self, bytes: &[u8]) {
+        // SAFETY: by this function's contract both pieces are within `bytes` and within the capacity;
+        // arrays of bytes need no alignment.
+        unsafe {
+            let (from, to) = (bytes.as_ptr(), self.address.as_ptr());
+            let last = bytes.len() - N;
+            let (head, tail) = (from.cast::<[u8; N]>().read(), from.add(last).cast::<[u8; N]>().read());
+            to.cast::<[u8; N]>().write(head);
+            to.add(last).cast::<[u8; N]>().write(tail);
+        }
     }
 
     /// The 64-bit counter at `slot`, if the buffer reaches so far.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use brookite_abi::{Failed, Library, LoadedStage};
+use brookite_abi::{Failed, Library, LoadedStage, frame};
 use jni::Env;
 use jni::objects::{JByteBuffer, JObject};
 use jni::refs::Global;
@@ -171,9 +171,15 @@ struct Outbox {
 }
 
 impl Outbox {
-    /// Delivers output, or keeps it until the buffer grows, and returns its length.
+    /// Delivers output, or keeps it until the buffer grows, and returns its length. One record alone is
+    /// delivered without its frame, and the complement of its length, a negative number, says so.
     #[inline]
     fn put(&mut self, output: &[u8]) -> Result<i32, Fault> {
+        if let Some(record) = frame::sole_record(output)
+            && self.buffer.write(record)
+        {
+            return Ok(!(record.len() as i32));
+        }
         if self.buffer.write(output) {
             // No direct buffer is longer than an `int` can say.
             return Ok(output.len() as i32);

@@ -66,6 +66,8 @@ public final class NativeBridge {
    *
    * @param keyLength {@link #KEY_IS_RECORD} when the record's bytes are the key's as well
    * @param timestamp the record's timestamp in milliseconds, {@link Long#MIN_VALUE} for none
+   * @return the length of the frames in the out buffer, or the complement of the length of a single
+   *     record that is there without a frame
    */
   public static native int process(long stage, int keyLength, int recordLength, long timestamp);
 

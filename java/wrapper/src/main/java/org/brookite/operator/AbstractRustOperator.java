@@ -142,9 +142,13 @@ abstract class AbstractRustOperator<IN, OUT> extends AbstractStreamOperator<OUT>
     apply(stage.process(keyLength, recordLength, timestamp));
   }
 
-  /** Applies the output of a call, which takes {@code length} bytes. */
+  /** Applies the output of a call; its length says what it is, see {@link RustStage}. */
   void apply(int length) throws IOException {
     OffHeapBuffer out = buffers.out();
+    if (length < 0) {
+      collector.collect(outputEdge.read(out, 0, ~length));
+      return;
+    }
     if (length > out.capacity()) {
       out.reserve(0, length);
       stage.growOut(out.bytes());

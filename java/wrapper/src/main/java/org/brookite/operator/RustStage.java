@@ -13,7 +13,9 @@ import org.brookite.bridge.NativeBridge;
  *
  * <p>The methods that return an {@code int} return the number of bytes of output, see {@link
  * FrameReader}. When that is more than the out buffer holds, the output is not there yet: {@link
- * #growOut} must be called with a larger one before anything else.
+ * #growOut} must be called with a larger one before anything else. A negative number is the
+ * complement ({@code ~}) of the length of a single record, which is there without a frame: what
+ * most calls return.
  */
 public interface RustStage {
 

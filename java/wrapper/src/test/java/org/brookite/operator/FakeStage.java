@@ -110,6 +110,11 @@ abstract class FakeStage implements RustStage {
   }
 
   private int emit(FrameWriter frames) {
+    byte[] record = frames.soleRecord();
+    if (record != null && record.length <= out.capacity()) {
+      out.duplicate().put(record);
+      return ~record.length;
+    }
     byte[] bytes = frames.take();
     if (bytes.length > out.capacity()) {
       pending = bytes;

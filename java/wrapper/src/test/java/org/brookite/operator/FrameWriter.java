@@ -8,10 +8,13 @@ import java.nio.ByteOrder;
 final class FrameWriter {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private byte[] soleRecord;
 
   FrameWriter record(byte[] record) {
+    boolean first = bytes.size() == 0;
     header(FrameReader.RECORD, record.length);
     bytes.writeBytes(record);
+    soleRecord = first ? record : null;
     return this;
   }
 
@@ -35,14 +38,21 @@ final class FrameWriter {
   }
 
   FrameWriter number(int number) {
+    soleRecord = null;
     bytes.writeBytes(
         ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(number).array());
     return this;
   }
 
+  /** Returns the record when there is one and nothing else, otherwise null. */
+  byte[] soleRecord() {
+    return soleRecord;
+  }
+
   byte[] take() {
     byte[] result = bytes.toByteArray();
     bytes.reset();
+    soleRecord = null;
     return result;
   }
 }
