@@ -107,7 +107,8 @@ impl DirectBuffer {
         unsafe {
             let (from, to) = (bytes.as_ptr(), self.address.as_ptr());
             let last = bytes.len() - N;
-            let (head, tail) = (from.cast::<[u8; N]>().read(), from.add(last).cast::<[u8; N]>().read());
+            let (head, tail) =
+                (from.cast::<[u8; N]>().read(), from.add(last).cast::<[u8; N]>().read());
             to.cast::<[u8; N]>().write(head);
             to.add(last).cast::<[u8; N]>().write(tail);
         }

@@ -18,6 +18,9 @@ public final class OffHeapBuffer {
   private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
   private final MemorySegment[] segments = new MemorySegment[1];
+  // Asked for several times per record, so not by way of an array and a buffer.
+  private MemorySegment segment;
+  private int capacity;
   private ByteBuffer bytes;
   private CharBuffer evenChars;
   private CharBuffer oddChars;
@@ -30,7 +33,9 @@ public final class OffHeapBuffer {
 
   private void allocate(int capacity) {
     bytes = ByteBuffer.allocateDirect(capacity);
-    segments[0] = MemorySegmentFactory.wrapOffHeapMemory(bytes);
+    segment = MemorySegmentFactory.wrapOffHeapMemory(bytes);
+    segments[0] = segment;
+    this.capacity = capacity;
     evenChars = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asCharBuffer();
     oddChars = bytes.duplicate().position(1).slice().order(ByteOrder.LITTLE_ENDIAN).asCharBuffer();
   }
@@ -42,7 +47,7 @@ public final class OffHeapBuffer {
 
   /** Returns the memory for random access. */
   public MemorySegment segment() {
-    return segments[0];
+    return segment;
   }
 
   /** Returns {@link #segment} as the array of one that Flink's row views take. */
@@ -52,7 +57,7 @@ public final class OffHeapBuffer {
 
   /** Returns the size in bytes. */
   public int capacity() {
-    return bytes.capacity();
+    return capacity;
   }
 
   /**
@@ -61,19 +66,22 @@ public final class OffHeapBuffer {
    * @throws IllegalArgumentException when that is more than a buffer can hold, 2 GiB
    */
   public void reserve(int offset, long length) {
-    long needed = offset + length;
-    if (needed <= capacity()) {
-      return;
+    if (offset + length > capacity) {
+      grow(offset, length);
     }
+  }
+
+  private void grow(int offset, long length) {
+    long needed = offset + length;
     if (needed > MAX_CAPACITY) {
       throw new IllegalArgumentException(
           String.format(
               "a record of %d bytes is too large: it must fit a buffer of %d bytes",
               length, MAX_CAPACITY));
     }
-    MemorySegment old = segments[0];
+    MemorySegment old = segment;
     allocate((int) Math.min(MAX_CAPACITY, Long.highestOneBit(needed - 1) << 1));
-    old.copyTo(0, segments[0], 0, old.size());
+    old.copyTo(0, segment, 0, old.size());
     replaced = true;
   }
 

@@ -22,10 +22,16 @@ final class TupleInputEdge<T extends Tuple> implements InputEdge<T> {
     int position = offset;
     for (int i = 0; i < fields.length; i++) {
       int content = position + Integer.BYTES;
-      to.reserve(position, Integer.BYTES);
       Object field = value.getField(i);
-      // Whether the field may be null is for Rust to say, which knows the function and its name.
-      int length = field == null ? NULL : fields[i].write(field, to, content);
+      int length;
+      if (field == null) {
+        // Whether the field may be null is for Rust to say, which knows the function and its name.
+        length = NULL;
+        to.reserve(position, Integer.BYTES);
+      } else {
+        // Makes room for itself and so for what is before it.
+        length = fields[i].write(field, to, content);
+      }
       to.segment().putIntLittleEndian(position, length);
       position = content + Math.max(0, length);
     }
