@@ -1,8 +1,9 @@
 package org.brookite.conformance;
 
+import static org.brookite.conformance.Samples.map;
+import static org.brookite.conformance.Samples.set;
+
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,20 +109,5 @@ final class GoldenCollections {
   @SafeVarargs
   private static <C> void objects(Golden golden, TypeInformation<C[]> type, C... values) {
     golden.add(type, values, Arrays.copyOf(values, 0));
-  }
-
-  @SafeVarargs
-  static <T> Set<T> set(T... values) {
-    return new LinkedHashSet<>(Arrays.asList(values));
-  }
-
-  /** A map that keeps its order, of keys and values in turns. */
-  @SuppressWarnings("unchecked")
-  static <K, V> Map<K, V> map(Object... keysAndValues) {
-    Map<K, V> map = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      map.put((K) keysAndValues[i], (V) keysAndValues[i + 1]);
-    }
-    return map;
   }
 }

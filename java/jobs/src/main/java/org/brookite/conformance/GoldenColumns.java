@@ -216,7 +216,7 @@ final class GoldenColumns {
 
   /** Keys and values in turns. */
   static MapData map(Object... keysAndValues) {
-    return new GenericMapData(GoldenCollections.map(keysAndValues));
+    return new GenericMapData(Samples.map(keysAndValues));
   }
 
   private void each(LogicalType type, Object... values) {

@@ -1,7 +1,7 @@
 package org.brookite.conformance;
 
-import static org.brookite.conformance.GoldenCollections.map;
-import static org.brookite.conformance.GoldenCollections.set;
+import static org.brookite.conformance.Samples.map;
+import static org.brookite.conformance.Samples.set;
 
 import java.math.BigDecimal;
 import java.time.Instant;

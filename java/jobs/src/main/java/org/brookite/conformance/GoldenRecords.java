@@ -1,6 +1,6 @@
 package org.brookite.conformance;
 
-import static org.brookite.conformance.GoldenCollections.map;
+import static org.brookite.conformance.Samples.map;
 
 import java.math.BigDecimal;
 import java.util.Arrays;

@@ -2,6 +2,11 @@ package org.brookite.conformance;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 
 /** Values at the edges, of types that stand in more than one place. */
 final class Samples {
@@ -118,6 +123,21 @@ final class Samples {
 
   /** The same with null at the end. */
   static <T> T[] withNull(T[] values) {
-    return java.util.Arrays.copyOf(values, values.length + 1);
+    return Arrays.copyOf(values, values.length + 1);
+  }
+
+  @SafeVarargs
+  static <T> Set<T> set(T... values) {
+    return new LinkedHashSet<>(Arrays.asList(values));
+  }
+
+  /** A map that keeps its order, of keys and values in turns. */
+  @SuppressWarnings("unchecked")
+  static <K, V> Map<K, V> map(Object... keysAndValues) {
+    Map<K, V> map = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      map.put((K) keysAndValues[i], (V) keysAndValues[i + 1]);
+    }
+    return map;
   }
 }
