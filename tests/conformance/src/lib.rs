@@ -2,4 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod beam;
+pub mod flink;
+pub mod hex;
+pub mod json;
 pub mod report;

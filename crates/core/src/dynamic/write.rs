@@ -212,7 +212,7 @@ fn marked(
     present: bool,
     out: &mut Vec<u8>,
 ) -> Result<(), EncodeError> {
-    let null = stream::check_marked(data_type, value)?;
+    let null = matches!(value, Value::Null);
     flag::encode(null != present, out);
     if null { Ok(()) } else { self::value(&data_type.kind, value, out) }
 }
@@ -238,11 +238,9 @@ fn java_row(
     check_arity(fields.len(), values.len())?;
     row_mask::encode(kind, values.iter().map(|value| matches!(value, Value::Null)), out);
     fields.iter().zip(values).try_for_each(|(Field { name, data_type }, field)| {
-        let written = match stream::check_marked(data_type, field) {
-            Ok(true) => Ok(()),
-            Ok(false) => value(&data_type.kind, field, out),
-            Err(error) => Err(error),
-        };
-        written.map_err(|error| error.inside(name))
+        if matches!(field, Value::Null) {
+            return Ok(());
+        }
+        value(&data_type.kind, field, out).map_err(|error| error.inside(name))
     })
 }
