@@ -24,11 +24,20 @@ with zipfile.ZipFile(package).open(member) as source, open(file, 'wb') as copy:
     shutil.copyfileobj(source, copy)
 ";
 
+/// Checks the coders of Flink's types against the file.
+pub(crate) fn flink(file: &Path) -> Result<()> {
+    let layout = Layout::find()?;
+    // The check runs in another folder.
+    let file = std::path::absolute(file)?;
+    let status = check(&layout, "flink", &file).status().context("cannot run cargo")?;
+    if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
+}
+
 /// Checks Beam's standard coders against the file, or against that of Beam's own release.
 pub(crate) fn beam_coders(file: Option<PathBuf>) -> Result<()> {
     let layout = Layout::find()?;
     let file = match file {
-        Some(file) => file,
+        Some(file) => std::path::absolute(file)?,
         None => standard_coders(&layout)?,
     };
     let status = check(&layout, "beam-coders", &file).status().context("cannot run cargo")?;

@@ -80,6 +80,22 @@ enum Chore {
 
 #[derive(Subcommand)]
 enum Conformance {
+    /// Flink's serializers, against a file of values that they wrote.
+    ///
+    /// The file is text in UTF-8, a case a line: a type, the bytes in hexadecimal, and the value as
+    /// JSON, with tabs between; further columns are ignored, and so are empty lines and lines that
+    /// start with #. A case passes when the bytes decode to the value, and the value encodes to the
+    /// bytes. A line that is no case fails. For example:
+    ///
+    ///   TUPLE<BIGINT NOT NULL, STRING><TAB>0000000000000007036272<TAB>[7,"br"]
+    ///
+    /// docs/conformance.md tells how types and values are spelled. Such a file is
+    /// tests/conformance/golden/flink-2.3.0.tsv.
+    #[command(verbatim_doc_comment)]
+    Flink {
+        /// The file.
+        file: PathBuf,
+    },
     /// Beam's standard coders, against Beam's reference file standard_coders.yaml.
     BeamCoders {
         /// The file; that of the apache-beam package on PyPI when none is given, fetched with pip.
@@ -94,6 +110,7 @@ fn main() -> ExitCode {
         Chore::Test => test::run(),
         Chore::Bench { quick, only } => bench::run(quick, only),
         Chore::Sanitize => sanitize::run(),
+        Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
         Chore::Conformance(Conformance::BeamCoders { file }) => conformance::beam_coders(file),
         Chore::Proto => proto::run(),
     };

@@ -1,6 +1,7 @@
 //! Conformance: files of bytes that other systems wrote, and whether Brookite reads and writes the same.
 #![forbid(unsafe_code)]
 
+pub mod base64;
 pub mod beam;
 pub mod flink;
 pub mod hex;

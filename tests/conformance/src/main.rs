@@ -6,13 +6,18 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use brookite_conformance::beam;
 use brookite_conformance::report::Report;
+use brookite_conformance::{beam, flink};
 use clap::Parser;
 
 /// Which coders, and the file.
 #[derive(Parser)]
 enum Arguments {
+    /// Flink's serializers: a file of bytes that they wrote.
+    Flink {
+        /// The file; docs/conformance.md describes it.
+        file: PathBuf,
+    },
     /// Beam's standard coders against a `standard_coders.yaml`.
     BeamCoders {
         /// The file.
@@ -38,8 +43,12 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<Report> {
-    let Arguments::BeamCoders { file } = arguments;
-    beam::check(&read(file)?).with_context(|| file.display().to_string())
+    match arguments {
+        Arguments::Flink { file } => Ok(flink::check(&read(file)?)),
+        Arguments::BeamCoders { file } => {
+            beam::check(&read(file)?).with_context(|| file.display().to_string())
+        }
+    }
 }
 
 fn read(file: &Path) -> Result<String> {
