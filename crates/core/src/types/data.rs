@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER, part};
+use crate::coder::{
+    Coder, DecodeError, DecodeErrorKind, EncodeError, Encoding, Input, SERIALIZER_CODER, part,
+};
 use crate::types::DataType;
 
 /// A Rust type that can stand in a stream, in a key or in state.
@@ -59,6 +61,39 @@ pub trait Data: 'static {
     /// Those of [`decode`](Data::decode).
     fn decode_nullable<'a>(input: &mut Input<'a>) -> Result<Option<Self::View<'a>>, DecodeError> {
         if bool::decode(input)? { Ok(None) } else { Self::decode(input).map(Some) }
+    }
+
+    /// Whether the value is null, which only that of an `Option`, a `Nullable` or `()` can be.
+    fn is_null(value: &Self::View<'_>) -> bool {
+        let _ = value;
+        false
+    }
+
+    /// Appends a value in a place where what surrounds it has already said that it is not null, such as
+    /// a field of a POJO.
+    ///
+    /// # Errors
+    /// Those of [`encode`](Data::encode).
+    #[inline]
+    fn encode_present(value: &Self::View<'_>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        Self::encode(value, out)
+    }
+
+    /// Reads what [`encode_present`](Data::encode_present) writes.
+    ///
+    /// # Errors
+    /// Those of [`decode`](Data::decode).
+    #[inline]
+    fn decode_present<'a>(input: &mut Input<'a>) -> Result<Self::View<'a>, DecodeError> {
+        Self::decode(input)
+    }
+
+    /// The value for a null that what surrounds it has told, before the next byte of the input.
+    ///
+    /// # Errors
+    /// When the type has no null.
+    fn null<'a>(input: &Input<'a>) -> Result<Self::View<'a>, DecodeError> {
+        Err(DecodeError::new(input.offset(), DecodeErrorKind::Null))
     }
 
     /// Appends the value as a part of a larger one on a direct edge: its length, then its bytes.
@@ -139,7 +174,7 @@ impl<T> Owned for T where T: for<'a> Data<View<'a> = T> {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a key",
-    note = "keys are compared by their bytes: use text, bytes, `bool`, `i32`, `i64`, tuples of these, \
-            or a row with `#[row(key)]`"
+    note = "keys are compared by their bytes: use text, bytes, `bool`, integers, decimals, dates and \
+            times, tuples of these, or a row with `#[row(key)]`"
 )]
 pub trait Key: Data {}

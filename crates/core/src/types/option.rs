@@ -2,7 +2,9 @@
 
 use std::fmt::{self, Write};
 
-use crate::coder::{Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER, part};
+use crate::coder::{
+    Coder, DecodeError, EncodeError, EncodeErrorKind, Encoding, Input, SERIALIZER_CODER, part,
+};
 use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Key};
 
@@ -19,6 +21,25 @@ impl<T: Data> Data for Option<T> {
 
     fn decode<'a>(input: &mut Input<'a>) -> Result<Option<T::View<'a>>, DecodeError> {
         T::decode_nullable(input)
+    }
+
+    fn is_null(value: &Option<T::View<'_>>) -> bool {
+        value.is_none()
+    }
+
+    fn encode_present(value: &Option<T::View<'_>>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        match value {
+            Some(value) => T::encode_present(value, out),
+            None => Err(EncodeError::new(EncodeErrorKind::Null)),
+        }
+    }
+
+    fn decode_present<'a>(input: &mut Input<'a>) -> Result<Option<T::View<'a>>, DecodeError> {
+        T::decode_present(input).map(Some)
+    }
+
+    fn null<'a>(_: &Input<'a>) -> Result<Option<T::View<'a>>, DecodeError> {
+        Ok(None)
     }
 
     fn encode_part(
