@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -12,6 +15,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple1;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
+import org.brookite.type.NullableTypeInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +36,12 @@ class EdgesTest {
         Arguments.of(Types.LONG, -1L),
         Arguments.of(Types.DOUBLE, Math.PI),
         Arguments.of(Types.DOUBLE, Double.NEGATIVE_INFINITY),
+        Arguments.of(Types.SHORT, (short) -2),
+        Arguments.of(Types.LOCAL_DATE, LocalDate.of(2024, 2, 29)),
+        Arguments.of(Types.LIST(Types.LONG), List.of(1L, -1L)),
+        Arguments.of(Types.MAP(Types.STRING, Types.LONG), Collections.singletonMap("a", null)),
+        Arguments.of(Types.TUPLE(NullableTypeInfo.of(Types.LONG)), Tuple1.of((Long) null)),
+        Arguments.of(Types.TUPLE(NullableTypeInfo.of(Types.LONG)), Tuple1.of(7L)),
         Arguments.of(nested, Tuple3.of("a", Tuple1.of(new byte[] {1, 2}), 0.5)),
         Arguments.of(nested, Tuple3.of(null, Tuple1.of(new byte[70_000]), 0.5)));
   }
