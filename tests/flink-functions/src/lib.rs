@@ -1,6 +1,8 @@
 //! Functions for the tests that run Flink jobs: each shows one thing and does nothing else.
 
 mod echo;
+mod echo_columns;
+mod echo_java;
 mod keyed;
 mod plain;
 

@@ -1,0 +1,105 @@
+//! Values of Java's types as they came.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bigdecimal::BigDecimal;
+use brookite::core::types::{ObjectArray, StringArray};
+use brookite::prelude::*;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use either::Either;
+use num_bigint::BigInt;
+
+#[map]
+fn echo_byte(value: i8) -> i8 {
+    value
+}
+
+#[map]
+fn echo_short(value: i16) -> i16 {
+    value
+}
+
+#[map]
+fn echo_float(value: f32) -> f32 {
+    value
+}
+
+#[map]
+fn echo_character(value: char) -> char {
+    value
+}
+
+#[map]
+fn echo_big_integer(value: BigInt) -> BigInt {
+    value
+}
+
+#[map]
+fn echo_big_decimal(value: BigDecimal) -> BigDecimal {
+    value
+}
+
+#[map]
+fn echo_instant(value: DateTime<Utc>) -> DateTime<Utc> {
+    value
+}
+
+#[map]
+fn echo_local_date(value: NaiveDate) -> NaiveDate {
+    value
+}
+
+#[map]
+fn echo_local_time(value: NaiveTime) -> NaiveTime {
+    value
+}
+
+#[map]
+fn echo_local_date_time(value: NaiveDateTime) -> NaiveDateTime {
+    value
+}
+
+#[map]
+fn echo_long_array(value: Box<[i64]>) -> Box<[i64]> {
+    value
+}
+
+#[map]
+fn echo_object_array(value: ObjectArray<Option<i64>>) -> ObjectArray<Option<i64>> {
+    value
+}
+
+#[map]
+fn echo_string_array(value: StringArray) -> StringArray {
+    value
+}
+
+#[map]
+fn echo_list(value: Vec<String>) -> Vec<String> {
+    value
+}
+
+#[map]
+fn echo_list_of_options(value: Vec<Option<i64>>) -> Vec<Option<i64>> {
+    value
+}
+
+#[map]
+fn echo_set(value: BTreeSet<i64>) -> BTreeSet<i64> {
+    value
+}
+
+#[map]
+fn echo_map(value: BTreeMap<String, Option<i64>>) -> BTreeMap<String, Option<i64>> {
+    value
+}
+
+#[map]
+fn echo_either(value: Either<i64, String>) -> Either<i64, String> {
+    value
+}
+
+#[map]
+fn echo_options(value: (i64, Option<f64>, Option<i32>)) -> (i64, Option<f64>, Option<i32>) {
+    value
+}
