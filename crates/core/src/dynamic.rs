@@ -42,9 +42,6 @@ use crate::value::Value;
 /// * The digits of `TIMESTAMP(p)` beyond p, and the length of `CHAR(n)` and its kin, are not checked:
 ///   Flink's serializers carry what they are given. A fraction that milliseconds cannot hold is an error
 ///   in `TIMESTAMP(3)` and below, which have no room for it.
-/// * In fields of Java's rows and POJOs, values of Java's maps, and elements of sets and arrays, null is
-///   told by a mark that is there in any case, and Flink's serializers heed no `NOT NULL`. Nor does this
-///   coder; in columns, and wherever null needs a form of its own, it does.
 /// * A `DECIMAL(p, s)` is written with s digits after the point; a number that needs more digits than
 ///   there are is an error.
 /// * `NaN` is written as Java's canonical NaN on a stream, and as it is in a column.

@@ -6,4 +6,6 @@ pub mod beam;
 pub mod flink;
 pub mod hex;
 pub mod json;
+pub mod line;
+pub mod random;
 pub mod report;

@@ -48,13 +48,26 @@ pub(super) fn present(data_type: &DataType, input: &mut Input<'_>) -> Result<Val
     }
 }
 
+/// Whether to mark the value as null: an error when its type has no null.
+pub(super) fn is_null(data_type: &DataType, value: &Value) -> Result<bool, EncodeError> {
+    match value {
+        Value::Null if data_type.nullable => Ok(true),
+        Value::Null => Err(EncodeError::new(EncodeErrorKind::Null)),
+        _ => Ok(false),
+    }
+}
+
 /// Reads a value after the mark that says whether it is null.
 pub(super) fn marked(
     data_type: &DataType,
     null: bool,
     input: &mut Input<'_>,
 ) -> Result<Value, DecodeError> {
-    if null { Ok(Value::Null) } else { present(data_type, input) }
+    match (null, data_type.nullable) {
+        (true, true) => Ok(Value::Null),
+        (true, false) => Err(null_at(input.offset())),
+        (false, _) => present(data_type, input),
+    }
 }
 
 /// `Void` is nothing but null, and `Nullable` brings null along.

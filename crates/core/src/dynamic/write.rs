@@ -212,7 +212,7 @@ fn marked(
     present: bool,
     out: &mut Vec<u8>,
 ) -> Result<(), EncodeError> {
-    let null = matches!(value, Value::Null);
+    let null = stream::is_null(data_type, value)?;
     flag::encode(null != present, out);
     if null { Ok(()) } else { self::value(&data_type.kind, value, out) }
 }
@@ -238,9 +238,11 @@ fn java_row(
     check_arity(fields.len(), values.len())?;
     row_mask::encode(kind, values.iter().map(|value| matches!(value, Value::Null)), out);
     fields.iter().zip(values).try_for_each(|(Field { name, data_type }, field)| {
-        if matches!(field, Value::Null) {
-            return Ok(());
+        match stream::is_null(data_type, field) {
+            Ok(true) => Ok(()),
+            Ok(false) => value(&data_type.kind, field, out),
+            Err(error) => Err(error),
         }
-        value(&data_type.kind, field, out).map_err(|error| error.inside(name))
+        .map_err(|error| error.inside(name))
     })
 }
