@@ -7,7 +7,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::layout::Layout;
-use crate::step;
+use crate::setup::JavaTools;
+use crate::{java, step};
 
 /// The Apache Beam release whose reference file is used when none is named.
 const BEAM: &str = "2.77.0";
@@ -41,6 +42,34 @@ pub(crate) fn beam_coders(file: Option<PathBuf>) -> Result<()> {
         None => standard_coders(&layout)?,
     };
     let status = check(&layout, "beam-coders", &file).status().context("cannot run cargo")?;
+    if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
+}
+
+/// The Java program that reads a file of values with Flink's serializers, and writes them again.
+pub(crate) const CHECK_FILE: &str = "org.brookite.conformance.CheckFile";
+
+/// The command that writes a file of random values, and the file. It prints the seed they come from.
+pub(crate) fn random(layout: &Layout) -> Result<(Command, PathBuf)> {
+    let folder = layout.results("conformance");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let file = folder.join("random.tsv");
+    Ok((check(layout, "random", &file), file))
+}
+
+/// Has Flink check so many random values, by that seed or by another one each time.
+pub(crate) fn random_with_flink(cases: u64, seed: Option<u64>) -> Result<()> {
+    let layout = Layout::find()?;
+    let tools = JavaTools::find_or_install()?;
+    let jobs = java::Jobs::build(&layout, &tools)?;
+    let (mut write, file) = random(&layout)?;
+    write.arg("--cases").arg(cases.to_string());
+    if let Some(seed) = seed {
+        write.arg("--seed").arg(seed.to_string());
+    }
+    if !write.status().context("cannot run cargo")?.success() {
+        bail!("{} was not written", file.display());
+    }
+    let status = jobs.command(&tools, CHECK_FILE).arg(&file).status().context("cannot run java")?;
     if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
 }
 

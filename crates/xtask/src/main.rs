@@ -96,6 +96,17 @@ enum Conformance {
         /// The file.
         file: PathBuf,
     },
+    /// Values of all kinds of types that Rust makes up: Flink's serializers read and write them.
+    ///
+    /// The file is left in target/conformance/random.tsv.
+    Random {
+        /// How many.
+        #[arg(long, default_value_t = 4_000)]
+        cases: u64,
+        /// The same values for the same seed; another one each time when none is given.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Beam's standard coders, against Beam's reference file standard_coders.yaml.
     BeamCoders {
         /// The file; that of the apache-beam package on PyPI when none is given, fetched with pip.
@@ -111,6 +122,9 @@ fn main() -> ExitCode {
         Chore::Bench { quick, only } => bench::run(quick, only),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
+        Chore::Conformance(Conformance::Random { cases, seed }) => {
+            conformance::random_with_flink(cases, seed)
+        }
         Chore::Conformance(Conformance::BeamCoders { file }) => conformance::beam_coders(file),
         Chore::Proto => proto::run(),
     };

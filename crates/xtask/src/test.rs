@@ -73,14 +73,34 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
         checks.fail(format!("-Xcheck:jni complains:\n{}", complaints.join("\n")));
     }
     match java::Jobs::built(layout) {
-        Err(_) => checks.skip("demo", "the Java modules were not built"),
+        Err(_) => {
+            checks.skip(RANDOM_VALUES, "the Java modules were not built");
+            checks.skip("demo", "the Java modules were not built");
+        }
         Ok(jobs) => {
+            random_values(layout, tools, &jobs, checks)?;
             let text = layout.root().join("LICENSE");
             if let Err(error) = demo::count_twice(layout, tools, &jobs, &text) {
                 checks.fail(format!("demo: {error:#}"));
             }
         }
     }
+    Ok(())
+}
+
+const RANDOM_VALUES: &str = "random values with Flink";
+
+/// Flink reads values that Rust made up and wrote, other ones each time.
+fn random_values(
+    layout: &Layout,
+    tools: &JavaTools,
+    jobs: &java::Jobs,
+    checks: &mut Checks,
+) -> Result<()> {
+    let (mut write, file) = conformance::random(layout)?;
+    checks.run("random values for Flink", &mut write)?;
+    let mut check = jobs.command(tools, conformance::CHECK_FILE);
+    checks.run(RANDOM_VALUES, check.arg(file))?;
     Ok(())
 }
 
@@ -130,10 +150,11 @@ impl Checks {
 }
 
 /// The line in which cargo's or surefire's runner sums up: per test program, per Maven module. And that
-/// of a conformance report.
+/// of a conformance report, and the seed of random values, which brings them back.
 fn is_runner_summary(line: &str) -> bool {
     let per_class = line.contains("Time elapsed");
     let report = line.contains(" passed, ") && line.ends_with(" failed");
+    let report = report || line.contains(" random values, seed ");
     line.starts_with("test result:") || report || (line.contains("Tests run:") && !per_class)
 }
 

@@ -1,5 +1,7 @@
 //! Any value of a type.
 
+use std::collections::BTreeSet;
+
 use brookite_core::calendar;
 use brookite_core::types::{DataType, Kind};
 use brookite_core::value::{RowKind, Value};
@@ -148,14 +150,16 @@ fn pairs(key: &DataType, value_type: &DataType, choices: &mut Choices<'_>) -> Va
     Value::Map(keys.into_iter().map(|key| (key, value(value_type, choices))).collect())
 }
 
-/// Java's sets and maps have each only once.
+/// Java's sets and maps have each only once. And two sets are the same in whatever order: so what
+/// consists of the same letters counts as the same here.
 fn distinct(values: Vec<Value>) -> Vec<Value> {
-    values.into_iter().fold(Vec::new(), |mut distinct, value| {
-        if !distinct.contains(&value) {
-            distinct.push(value);
-        }
-        distinct
-    })
+    let mut seen = BTreeSet::new();
+    let letters = |value: &Value| {
+        let mut letters = format!("{value:?}").into_bytes();
+        letters.sort_unstable();
+        letters
+    };
+    values.into_iter().filter(|value| seen.insert(letters(value))).collect()
 }
 
 fn int(choices: &mut Choices<'_>) -> i32 {
