@@ -8,6 +8,8 @@
 //! [`ValueCoder`] is a coder whose type is known at run time only; a [`CoderRegistry`] makes one from its
 //! description, a URN with a payload and components.
 //!
+//! [`serde`](mod@serde) is for Rust values that only Rust reads.
+//!
 //! Reading borrows from the record. What cannot be borrowed, such as text that arrives as UTF-16, is
 //! converted into an [`Arena`] that is emptied after each record and keeps its memory.
 
@@ -18,6 +20,7 @@ pub(crate) mod flink_string;
 mod input;
 pub(crate) mod part;
 mod registry;
+pub mod serde;
 mod utf16;
 pub(crate) mod value_coder;
 
