@@ -30,7 +30,7 @@ pub use brookite_abi::export_plugin as export;
 pub use brookite_core as core;
 pub use brookite_core::{Error, Result};
 pub use brookite_executor::harness;
-pub use brookite_macros::{Row, filter, flat_map, function, map};
+pub use brookite_macros::{Enum, Pojo, Row, filter, flat_map, function, map};
 pub use log;
 
 /// What a crate of functions imports.
@@ -40,11 +40,13 @@ pub mod prelude {
         OpenContext,
     };
     pub use crate::core::metrics::Counter;
-    pub use crate::core::row::Row;
+    pub use crate::core::row::{Change, Row, RowKind};
     pub use crate::core::state::ValueState;
-    pub use crate::core::types::{Data, View};
+    pub use crate::core::types::{
+        Array, Data, Decimal, Enum, JavaRow, Pojo, Time, Timestamp, TimestampLtz, View,
+    };
     pub use crate::core::{Error, Result};
-    pub use crate::{Row, filter, flat_map, function, map};
+    pub use crate::{Enum, Pojo, Row, filter, flat_map, function, map};
 }
 
 /// What generated code uses. Not for people.

@@ -23,8 +23,11 @@
 //! | `HashMap<K, V>`, `BTreeMap<K, V>` | `Map<K, V>` | `MAP<K, V>` |
 //! | [`Multiset<T>`](Multiset) | `MULTISET<T>` | the same |
 //! | a struct with `#[derive(Row)]` | `ROW<..>`, Flink's `RowData` | `ROW<..>` |
+//! | an enum with `#[derive(Enum)]` | `STRING`, `INT`, or Java's `Enum` | `STRING` or `INT` |
 //! | [`Change<T>`](crate::row::Change) | `ROW<..>`, of every kind | |
 //! | [`Raw<'_, C>`](Raw) | `RAW(..)` | the same |
+//! | a struct with `#[derive(Pojo)]`, or a row in [`Pojo<T>`](Pojo) | a POJO | |
+//! | [`JavaRow<T>`](JavaRow) | Flink's `Row` | |
 //! | `HashSet<T>`, `BTreeSet<T>` | `Set<T>` | |
 //! | [`ObjectArray<T>`](ObjectArray), [`StringArray`] | `T[]`, `String[]` | |
 //! | tuples | Flink's `Tuple1` .. `Tuple25` | |
@@ -52,6 +55,8 @@ mod decimal;
 mod display;
 mod either;
 mod elements;
+#[doc(hidden)]
+pub mod enumeration;
 mod fixed;
 mod interval;
 mod kind;
@@ -60,6 +65,8 @@ mod map;
 mod marked;
 mod multiset;
 mod nullable;
+#[doc(hidden)]
+pub mod object;
 mod option;
 mod own_view;
 pub(crate) mod parse;
@@ -78,6 +85,7 @@ pub use check::MalformedType;
 pub use data::{Data, Key, Owned, View};
 pub use data_type::{DataType, Field};
 pub use decimal::{Decimal, DecimalError};
+pub use enumeration::Enum;
 pub use fixed::{Binary, Char, StringData, Varbinary, Varchar};
 pub use interval::{
     Date, DateRangeError, IntervalDayTime, IntervalYearMonth, SqlDate, SqlTime, SqlTimestamp,
@@ -87,6 +95,7 @@ pub use kind::Kind;
 pub use list::{ObjectArray, StringArray};
 pub use multiset::Multiset;
 pub use nullable::Nullable;
+pub use object::{JavaClass, JavaRow, Object, Pojo};
 pub use parse::ParseTypeError;
 pub use raw::{Raw, RawClass};
 pub use timestamp::{Time, TimeRangeError, Timestamp, TimestampLtz};

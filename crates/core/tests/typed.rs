@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use bigdecimal::BigDecimal;
 use brookite_core::coder::{Arena, Input};
 use brookite_core::types::{
-    Array, Binary, Char, Date, Decimal, IntervalDayTime, IntervalYearMonth, Multiset, Nullable,
-    Raw, RawClass, SqlDate, SqlTime, SqlTimestamp, StringArray, StringData, Time, Timestamp,
-    TimestampLtz, UtilDate, Varbinary, Varchar,
+    Array, Binary, Char, Date, Decimal, IntervalDayTime, IntervalYearMonth, JavaRow, Multiset,
+    Nullable, Raw, RawClass, SqlDate, SqlTime, SqlTimestamp, StringArray, StringData, Time,
+    Timestamp, TimestampLtz, UtilDate, Varbinary, Varchar,
 };
 use brookite_core::{Data, DataType};
-use brookite_macros::Row;
+use brookite_macros::{Enum, Pojo, Row};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use either::Either;
 use num_bigint::BigInt;
 
 const GOLDEN: &str = include_str!("../../../tests/conformance/golden/flink-2.3.0.tsv");
@@ -239,6 +240,92 @@ struct JavaLong;
 impl RawClass for JavaLong {
     const CLASS: &'static str = "java.lang.Long";
     const SERIALIZER: &'static str = "AFBvcmcuYXBhY2hlLmZsaW5rLmFwaS5jb21tb24udHlwZXV0aWxzLmJhc2UuTG9uZ1NlcmlhbGl6ZXIkTG9uZ1NlcmlhbGl6ZXJTbmFwc2hvdAAAAAM=";
+}
+
+#[derive(Pojo, Clone, Debug, PartialEq)]
+#[row(class = "org.brookite.conformance.Order$Line")]
+struct Line<'a> {
+    sku: Option<&'a str>,
+    quantity: i32,
+}
+
+#[derive(Enum, Clone, Copy, Debug, PartialEq)]
+#[row(class = "org.brookite.conformance.Order$Status")]
+enum Status {
+    #[row(name = "NEW")]
+    New,
+    #[row(name = "PAID")]
+    Paid,
+    #[row(name = "SHIPPED")]
+    Shipped,
+}
+
+#[derive(Pojo)]
+#[row(class = "org.brookite.conformance.Order")]
+#[allow(clippy::type_complexity, reason = "as Flink finds it in the class")]
+struct Order<'a> {
+    id: i64,
+    customer: Option<&'a str>,
+    express: bool,
+    priority: Option<i32>,
+    status: Option<Status>,
+    total: Option<BigDecimal>,
+    weights: Option<Box<[f64]>>,
+    lines: Option<Nullable<Vec<Nullable<Line<'a>>>>>,
+    #[row(name = "byName")]
+    by_name: Option<Nullable<BTreeMap<Nullable<&'a str>, Option<Line<'a>>>>>,
+}
+
+#[derive(Row, Clone, Debug, PartialEq)]
+#[row(class = "org.brookite.conformance.Order$Line")]
+struct LineRow {
+    sku: Option<String>,
+    quantity: i32,
+}
+
+fn described(order: &Option<Order<'_>>) -> String {
+    let mut text = String::new();
+    <Option<Order<'static>>>::describe(order, &mut text).unwrap();
+    text
+}
+
+#[test]
+fn pojos_and_enums() {
+    check::<Option<Line<'static>>>();
+    check::<Option<brookite_core::types::Pojo<LineRow>>>();
+    // Rust writes the map in the order of its keys, Java in another.
+    for (golden, json) in golden(&<Option<Order<'static>>>::data_type()) {
+        let arena = Arena::default();
+        let decode = |bytes| <Option<Order<'_>>>::decode(&mut Input::new(bytes, &arena)).unwrap();
+        let order = decode(&golden);
+        let mut bytes = Vec::new();
+        <Option<Order<'_>>>::encode(&order, &mut bytes).unwrap();
+        assert_eq!(bytes.len(), golden.len(), "{json}");
+        let again: &[u8] = bytes.leak();
+        assert_eq!(described(&decode(again)), described(&order), "{json}");
+    }
+    check::<Status>();
+    check::<Either<i64, Option<&str>>>();
+    check::<Either<Either<i64, Option<&str>>, Vec<Option<Status>>>>();
+}
+
+#[test]
+fn rows_of_java() {
+    #[derive(Row)]
+    struct Named {
+        id: Option<i64>,
+        #[row(name = "the name")]
+        name: Option<String>,
+        ratio: Option<f64>,
+    }
+    check::<JavaRow<Named>>();
+}
+
+#[test]
+fn tuples_of_everything() {
+    check::<(Option<i32>, Nullable<&str>, Option<BigInt>)>();
+    check::<(Decimal<20, 2>, Option<TimestampLtz<9>>, Vec<StringData<&str>>)>();
+    check::<(i64, Option<&str>)>();
 }
 
 #[test]

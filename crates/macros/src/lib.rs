@@ -1,8 +1,12 @@
 //! The attributes and derives of the `brookite` crate. Use them from there; each is documented here.
 #![forbid(unsafe_code)]
 
+mod columns;
+mod enumeration;
 mod function;
 mod lifetimes;
+mod object;
+mod options;
 mod paths;
 mod row;
 
@@ -10,14 +14,18 @@ use proc_macro::TokenStream;
 
 /// Makes a struct a row: one column a field, in the order of declaration.
 ///
-/// The fields may be of any type that implements `RowField`: numbers, `bool`, text (`String` or
-/// `&'a str`), bytes (`Vec<u8>` or `&'a [u8]`), other rows, and `Option` of these for columns that may
-/// be null. A struct with a lifetime borrows from the record; without one it owns its fields.
+/// The fields may be of any type that implements `RowField`: numbers, decimals, dates and times, text
+/// (`String` or `&'a str`), bytes (`Vec<u8>` or `&'a [u8]`), other rows, enums, `Vec`, `HashMap` and
+/// `BTreeMap` of these, and `Option` for all that may be null, at every level. A struct with a lifetime
+/// borrows from the record; without one it owns its fields.
 ///
 /// * `#[row(name = "..")]` on a field: the column's name, if not the field's.
 /// * `#[row(key)]` on the struct: it can be a key. All fields must be keys.
+/// * `#[row(class = "..")]` on the struct: the name of its class in Java, for `Pojo<T>`.
 ///
 /// ```
+/// use std::collections::HashMap;
+///
 /// use brookite::prelude::*;
 ///
 /// #[derive(Row)]
@@ -25,17 +33,97 @@ use proc_macro::TokenStream;
 ///     id: i64,
 ///     #[row(name = "customerName")]
 ///     customer: &'a str,
-///     price: Option<f64>,
+///     total: Option<Decimal<10, 2>>,
+///     at: Timestamp<3>,
+///     items: Vec<Item<'a>>,
+///     prices: HashMap<&'a str, Option<f64>>,
+/// }
+///
+/// #[derive(Row)]
+/// struct Item<'a> {
+///     name: &'a str,
+///     color: Option<Color>,
+/// }
+///
+/// #[derive(Enum)]
+/// enum Color {
+///     Red,
+///     Blue,
 /// }
 ///
 /// assert_eq!(
 ///     <Order<'static> as Data>::data_type().to_string(),
-///     "ROW<id BIGINT NOT NULL, customerName STRING NOT NULL, price DOUBLE> NOT NULL",
+///     "ROW<id BIGINT NOT NULL, customerName STRING NOT NULL, total DECIMAL(10, 2), \
+///      at TIMESTAMP(3) NOT NULL, items ARRAY<ROW<name STRING NOT NULL, color STRING> NOT NULL> NOT NULL, \
+///      prices MAP<STRING NOT NULL, DOUBLE> NOT NULL> NOT NULL",
 /// );
 /// ```
 #[proc_macro_derive(Row, attributes(row))]
 pub fn row(input: TokenStream) -> TokenStream {
     expand(syn::parse(input).and_then(row::derive))
+}
+
+/// Makes a struct a POJO of Java, on a stream.
+///
+/// `#[row(class = "..")]` names its class. The struct has the fields that Flink finds in the class, in
+/// any order: Flink writes them in the order of their names. The fields may be of any type that
+/// implements `Data`; those that Java allows to be null, which are all but the primitive ones, are
+/// `Option`s.
+///
+/// * `#[row(name = "..")]` on a field: its name in Java, if not the field's.
+///
+/// A struct that is also a row derives `Row`, and is a POJO as `Pojo<T>`.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// #[derive(Pojo)]
+/// #[row(class = "com.acme.Order")]
+/// struct Order<'a> {
+///     id: i64,
+///     customer: Option<&'a str>,
+///     #[row(name = "paidAt")]
+///     paid_at: Option<SqlTimestamp>,
+/// }
+///
+/// assert_eq!(
+///     <Order<'static> as Data>::data_type().to_string(),
+///     "Pojo<'com.acme.Order', customer STRING, id BIGINT NOT NULL, paidAt SqlTimestamp> NOT NULL",
+/// );
+/// # use brookite::core::types::SqlTimestamp;
+/// ```
+#[proc_macro_derive(Pojo, attributes(row))]
+pub fn pojo(input: TokenStream) -> TokenStream {
+    expand(syn::parse(input).and_then(object::derive))
+}
+
+/// Makes an enum of constants a type of columns and streams.
+///
+/// It is a `STRING`, the constant's name; with `#[row(as = "INT")]` an `INT`, the constant's number from
+/// 0 on. With `#[row(class = "..")]` it is Java's enum of that class on a stream, whose constants must
+/// have the same order; in a column it stays `STRING` or `INT`. A name or number that no constant has is
+/// an error when it is read.
+///
+/// * `#[row(name = "..")]` on a constant: its name, if not the one in Rust.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// #[derive(Enum, Debug, PartialEq)]
+/// #[row(class = "com.acme.Status")]
+/// enum Status {
+///     #[row(name = "NEW")]
+///     New,
+///     #[row(name = "PAID")]
+///     Paid,
+/// }
+///
+/// assert_eq!(Status::from_name("PAID"), Some(Status::Paid));
+/// assert_eq!(Status::data_type().to_string(), "Enum<'com.acme.Status', NEW, PAID>");
+/// ```
+#[proc_macro_derive(Enum, attributes(row))]
+pub fn enumeration(input: TokenStream) -> TokenStream {
+    expand(syn::parse(input).and_then(enumeration::derive))
 }
 
 /// Registers an `fn` as a map function, under its own name or under `#[map(name = "..")]`.

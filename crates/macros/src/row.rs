@@ -2,18 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Field, Fields, GenericParam, Ident, LitStr, Result, Type};
+use syn::{DeriveInput, Result};
 
-use crate::lifetimes::to_static;
-use crate::paths;
-
-struct Column<'a> {
-    field: &'a Ident,
-    name: String,
-    /// The field's type, with every lifetime `'static`.
-    ty: Type,
-}
+use crate::columns::{columns, types};
+use crate::object::{describe, object};
+use crate::{options, paths};
 
 pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
     let columns = columns(&input)?;
@@ -25,12 +18,11 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
     let field: Vec<_> = columns.iter().map(|column| column.field).collect();
     let name: Vec<_> = columns.iter().map(|column| &column.name).collect();
     let ty: Vec<_> = columns.iter().map(|column| &column.ty).collect();
-    let index = 0..arity;
-    let index = quote_each(index);
-    let separator: Vec<_> = (0..arity).map(|i| if i == 0 { " { " } else { ", " }).collect();
-    let title = ident.to_string();
+    let index: Vec<_> = (0..arity).collect();
+    let describe = describe(&columns, &ident.to_string());
+    let object = object(&input, &columns)?;
 
-    let key = is_key(&input)?.then(|| {
+    let key = options::of_struct(&input)?.key.then(|| {
         quote! {
             impl #core::types::Key for #stat {}
             const _: () = {
@@ -79,19 +71,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                     value
                 }
 
-                fn describe(
-                    value: &Self::View<'_>,
-                    f: &mut dyn ::core::fmt::Write,
-                ) -> ::core::fmt::Result {
-                    f.write_str(#title)?;
-                    #(
-                        f.write_str(#separator)?;
-                        f.write_str(#name)?;
-                        f.write_str(": ")?;
-                        <#ty as Data>::describe(&value.#field, f)?;
-                    )*
-                    f.write_str(" }")
-                }
+                #describe
             }
 
             #[automatically_derived]
@@ -150,80 +130,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
 
             #key
         };
+
+        #object
     })
-}
-
-fn quote_each(indices: std::ops::Range<usize>) -> Vec<TokenStream> {
-    indices.map(|index| quote!(#index)).collect()
-}
-
-/// The struct with its lifetime `'static`, and with the lifetime of a view.
-fn types(input: &DeriveInput) -> Result<(TokenStream, TokenStream)> {
-    let ident = &input.ident;
-    let mut lifetimes = 0;
-    for param in &input.generics.params {
-        match param {
-            GenericParam::Lifetime(_) if lifetimes == 0 => lifetimes += 1,
-            GenericParam::Lifetime(second) => {
-                let message = "a row borrows from one record: use one lifetime for all fields";
-                return Err(Error::new(second.span(), message));
-            }
-            GenericParam::Type(param) => return Err(generic(param.span())),
-            GenericParam::Const(param) => return Err(generic(param.span())),
-        }
-    }
-    Ok(match lifetimes {
-        0 => (quote!(#ident), quote!(#ident)),
-        _ => (quote!(#ident<'static>), quote!(#ident<'brookite>)),
-    })
-}
-
-fn generic(span: proc_macro2::Span) -> Error {
-    Error::new(span, "a row has a fixed list of columns: it cannot have type or const parameters")
-}
-
-fn columns(input: &DeriveInput) -> Result<Vec<Column<'_>>> {
-    let fields = match &input.data {
-        Data::Struct(data) => &data.fields,
-        Data::Enum(_) | Data::Union(_) => {
-            return Err(Error::new(input.span(), "Row can be derived for structs only"));
-        }
-    };
-    let Fields::Named(fields) = fields else {
-        let message = "a row's columns have names: use a struct with named fields";
-        return Err(Error::new(fields.span(), message));
-    };
-    if fields.named.is_empty() {
-        return Err(Error::new(input.span(), "a row has at least one column"));
-    }
-    fields.named.iter().map(column).collect()
-}
-
-fn column(field: &Field) -> Result<Column<'_>> {
-    let ident = field.ident.as_ref().ok_or_else(|| Error::new(field.span(), "expected a name"))?;
-    let mut name = ident.to_string().trim_start_matches("r#").to_owned();
-    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("row")) {
-        attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("name") {
-                name = meta.value()?.parse::<LitStr>()?.value();
-                return Ok(());
-            }
-            Err(meta.error("expected `name = \"..\"`"))
-        })?;
-    }
-    Ok(Column { field: ident, name, ty: to_static(&field.ty) })
-}
-
-fn is_key(input: &DeriveInput) -> Result<bool> {
-    let mut key = false;
-    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("row")) {
-        attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("key") {
-                key = true;
-                return Ok(());
-            }
-            Err(meta.error("expected `key`"))
-        })?;
-    }
-    Ok(key)
 }

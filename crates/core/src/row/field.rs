@@ -33,6 +33,11 @@ pub trait Row: Data {
 /// [`Data`] says how a type stands on a stream, this how it stands in Flink's binary layout. Some Rust
 /// types are of one Flink type here and of another there: a `Vec<T>` is a `List` on a stream and an
 /// `ARRAY` in a column.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a column",
+    note = "columns are of SQL's types: numbers, `Decimal`, text, bytes, dates and times, `Vec`, maps, \
+            structs with `#[derive(Row)]`, enums with `#[derive(Enum)]`, and `Option` of these"
+)]
 pub trait RowField: Data {
     /// The description of this type in a column.
     fn column_type() -> DataType {

@@ -1,0 +1,10 @@
+use brookite::prelude::*;
+
+#[derive(Enum)]
+enum Color {
+    Red,
+    #[row(name = "Red")]
+    Rouge,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use brookite::prelude::*;
+
+#[derive(Pojo)]
+struct Order {
+    id: i64,
+}
+
+fn main() {}

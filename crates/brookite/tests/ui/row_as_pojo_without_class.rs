@@ -1,0 +1,10 @@
+use brookite::prelude::*;
+
+#[derive(Row)]
+struct Order {
+    id: i64,
+}
+
+fn main() {
+    <Pojo<Order> as Data>::data_type();
+}

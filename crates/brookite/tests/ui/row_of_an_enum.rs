@@ -1,0 +1,8 @@
+use brookite::prelude::*;
+
+#[derive(Row)]
+enum Color {
+    Red,
+}
+
+fn main() {}

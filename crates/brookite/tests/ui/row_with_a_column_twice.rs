@@ -1,0 +1,10 @@
+use brookite::prelude::*;
+
+#[derive(Row)]
+struct Order {
+    id: i64,
+    #[row(name = "id")]
+    number: i64,
+}
+
+fn main() {}
