@@ -5,6 +5,7 @@ pub mod base64;
 pub mod beam;
 pub mod flink;
 pub mod hex;
+pub mod hostile;
 pub mod json;
 pub mod line;
 pub mod random;

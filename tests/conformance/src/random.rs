@@ -5,9 +5,11 @@
 //! [`Choices`] and makes of them what is small and plain when they are zero.
 
 mod choices;
+mod coders;
 mod types;
 mod values;
 
 pub use choices::Choices;
+pub use coders::coder_spec;
 pub use types::data_type;
 pub use values::value;
