@@ -35,6 +35,7 @@ pub use log;
 
 /// What a crate of functions imports.
 pub mod prelude {
+    pub use crate::core::coder::serde::{Serde, Versioned};
     pub use crate::core::function::{
         Collector, Context, FilterFunction, FlatMapFunction, KeyedProcessFunction, MapFunction,
         OpenContext,
