@@ -4,6 +4,7 @@
 pub mod base64;
 pub mod beam;
 pub mod flink;
+pub mod fuzz;
 pub mod hex;
 pub mod hostile;
 pub mod json;
