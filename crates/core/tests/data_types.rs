@@ -48,6 +48,8 @@ fn what_java_and_sql_call_otherwise_is_the_same_type() {
     };
     same("Long", "BIGINT NOT NULL");
     same("Nullable<Long>", "BIGINT");
+    same("Nullable<BIGINT>", "BIGINT");
+    same("Row<a Nullable<BIGINT>>", "Row<a Nullable<Long>>");
     same("Tuple2<String, Integer>", "TUPLE<STRING, INT NOT NULL>");
     same("Map<String, Long>", "Map<STRING, BIGINT>");
     same("byte[]", "BYTES NOT NULL");
@@ -75,6 +77,7 @@ fn text_that_is_no_type_says_what_and_where() {
     assert!(error("DECIMAL(39, 0)").contains("expected a precision of 1 to 38"));
     assert!(error("ROW<items ARRAY<List<INT>>>").contains("at 'items[]': List<INT> cannot stand"));
     assert!(error(&"List<".repeat(1000)).contains("nested more than 64 deep"));
+    assert!(error("Nullable<Nullable<String>>").contains("stands around no other"));
     assert!(error("BIGINT[]").contains("is written ARRAY<BIGINT>"));
     assert!(error("ROW<`a").contains("expected a closing `"));
 }

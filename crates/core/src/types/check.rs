@@ -1,7 +1,8 @@
 //! Which descriptions describe a type.
 
 use crate::types::data_type::join;
-use crate::types::parse::MAX_DEPTH;
+use crate::types::parse::{MAX_DEPTH, UNBOUNDED};
+use crate::types::place::Place;
 use crate::types::{DataType, Field, Kind};
 
 /// A type description that describes nothing that can be.
@@ -38,16 +39,22 @@ impl DataType {
     /// # Errors
     /// Names the path of the part that cannot be.
     pub fn check(&self) -> Result<(), MalformedType> {
-        check(self, "", 0)
+        check(self, Place::Bare, "", 0)
     }
 }
 
-fn check(data_type: &DataType, path: &str, depth: usize) -> Result<(), MalformedType> {
+fn check(
+    data_type: &DataType,
+    place: Place,
+    path: &str,
+    depth: usize,
+) -> Result<(), MalformedType> {
     let wrong = |reason: String| Err(MalformedType::new(path, reason));
-    if depth > MAX_DEPTH {
+    if depth >= MAX_DEPTH {
         return wrong(format!("types are nested more than {MAX_DEPTH} deep"));
     }
     let kind = &data_type.kind;
+    let inside = place.inside(kind);
     match kind {
         Kind::Decimal { precision, scale }
             if !(1..=MAX_PRECISION).contains(precision) || scale > precision =>
@@ -70,6 +77,8 @@ fn check(data_type: &DataType, path: &str, depth: usize) -> Result<(), Malformed
         {
             wrong(format!("{kind}: expected a length of 1 to {}", i32::MAX))
         }
+        Kind::Varchar(UNBOUNDED) => wrong("a VARCHAR without bound is STRING".to_owned()),
+        Kind::Varbinary(UNBOUNDED) => wrong("a VARBINARY without bound is BYTES".to_owned()),
         Kind::Array(element) | Kind::Multiset(element) => column(element, path, "[]", depth),
         Kind::Map(key, value) => {
             column(key, path, "{key}", depth)?;
@@ -81,10 +90,9 @@ fn check(data_type: &DataType, path: &str, depth: usize) -> Result<(), Malformed
         Kind::Tuple(fields) if !(1..=MAX_ARITY).contains(&fields.len()) => {
             wrong(format!("expected a tuple of 1 to {MAX_ARITY} fields, found {}", fields.len()))
         }
-        Kind::Tuple(fields) => fields
-            .iter()
-            .enumerate()
-            .try_for_each(|(i, field)| check(field, &join(path, &format!("f{i}")), depth + 1)),
+        Kind::Tuple(fields) => fields.iter().enumerate().try_for_each(|(i, field)| {
+            check(field, inside, &join(path, &format!("f{i}")), depth + 1)
+        }),
         Kind::PrimitiveArray(element) => match element.kind {
             Kind::Boolean
             | Kind::SmallInt
@@ -100,25 +108,35 @@ fn check(data_type: &DataType, path: &str, depth: usize) -> Result<(), Malformed
             _ => wrong(format!("{element} is no primitive type of Java that has an array here")),
         },
         Kind::ObjectArray(element) | Kind::List(element) | Kind::Set(element) => {
-            check(element, &format!("{path}[]"), depth + 1)
+            check(element, inside, &format!("{path}[]"), depth + 1)
         }
         Kind::JavaMap(key, value) => {
-            check(key, &format!("{path}{{key}}"), depth + 1)?;
-            check(value, &format!("{path}{{value}}"), depth + 1)
+            check(key, Place::of_key(kind), &format!("{path}{{key}}"), depth + 1)?;
+            check(value, inside, &format!("{path}{{value}}"), depth + 1)
         }
         Kind::Either(left, right) => {
-            check(left, &format!("{path}{{left}}"), depth + 1)?;
-            check(right, &format!("{path}{{right}}"), depth + 1)
+            check(left, inside, &format!("{path}{{left}}"), depth + 1)?;
+            check(right, inside, &format!("{path}{{right}}"), depth + 1)
         }
         Kind::Pojo { fields, .. } if !fields.is_sorted_by(|a, b| a.name < b.name) => {
             wrong("expected the fields of a POJO in the order of their names".to_owned())
         }
         Kind::JavaRow(fields) | Kind::Pojo { fields, .. } => {
             fields.iter().try_for_each(|Field { name, data_type }| {
-                check(data_type, &join(path, name), depth + 1)
+                check(data_type, inside, &join(path, name), depth + 1)
             })
         }
-        Kind::Nullable(value) => check(value, path, depth + 1),
+        Kind::Nullable(value) => {
+            let again = matches!(value.kind, Kind::Nullable(_)) || inside.wraps(value);
+            if again || place.wraps(data_type) {
+                return wrong("a NullableSerializer stands around no other".to_owned());
+            }
+            if !value.nullable && !place.takes_null(&value.kind) {
+                let reason = "null has no place here but that of a nullable type";
+                return wrong(format!("{kind}: {reason}"));
+            }
+            check(value, inside, path, depth + 1)
+        }
         _ => Ok(()),
     }
 }
@@ -134,5 +152,5 @@ fn column(
         let reason = format!("{} cannot stand in a row: it is no type of SQL", data_type.kind);
         return Err(MalformedType::new(&path, reason));
     }
-    check(data_type, &path, depth + 1)
+    check(data_type, Place::Column, &path, depth + 1)
 }

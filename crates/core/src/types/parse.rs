@@ -17,7 +17,7 @@ use lexer::{Lexer, Token};
 pub(crate) const MAX_DEPTH: usize = 64;
 
 /// The length of a VARCHAR or VARBINARY without bound, which STRING and BYTES are.
-const UNBOUNDED: u32 = i32::MAX as u32;
+pub(crate) const UNBOUNDED: u32 = i32::MAX as u32;
 
 /// Text that is no type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -141,7 +141,9 @@ impl Parser<'_> {
                 java(Kind::Enum { class, constants })
             }
             "Nullable" => {
-                let value = *self.one(Place::Bare)?;
+                let mut value = *self.one(Place::Bare)?;
+                // `Nullable<BIGINT>` has one place for null, not two.
+                value.nullable &= !Place::Bare.wraps(&value);
                 Ok(if value.nullable || place.takes_null(&value.kind) {
                     let kind = Kind::Nullable(Box::new(value));
                     let nullable = place.takes_null(&kind);
