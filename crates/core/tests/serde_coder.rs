@@ -215,6 +215,16 @@ fn attributes_that_need_another_format_are_errors() {
     }
     impl Versioned for Flat {}
     assert!(Serde(Flat { line: HashMap::new() }).write_bytes(&mut Vec::new()).is_err());
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(tag = "kind")]
+    enum Tagged {
+        One { number: i64 },
+    }
+    impl Versioned for Tagged {}
+    let error = Serde(Tagged::One { number: 1 }).write_bytes(&mut Vec::new()).unwrap_err();
+    let error = error.to_string();
+    assert!(error.starts_with("Tagged cannot be stored: it is written but not read: "), "{error}");
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

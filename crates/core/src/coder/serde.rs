@@ -26,7 +26,8 @@
 //! program that meets bytes of a version it cannot read says so, with both versions.
 //!
 //! Not for stored types: `flatten`, `untagged`, `tag` and `skip_serializing_if`, which need a format
-//! that tells the types of its values. They are errors when the first value is written or read.
+//! that tells the types of its values. They are errors when a thread writes its first value of the type,
+//! which is read back for that: what can be written and not read would be found out too late.
 //!
 //! # Why bincode, and which
 //! Of serde's compact formats it is the one without a framing of its own, and it reads text and bytes in
@@ -38,7 +39,8 @@ mod names;
 mod read;
 mod write;
 
-use std::any::type_name;
+use std::any::{TypeId, type_name};
+use std::cell::RefCell;
 use std::fmt;
 
 use bincode::enc::write::Writer;
@@ -218,17 +220,17 @@ impl<T: Versioned> Serde<T> {
     /// # Errors
     /// When serde cannot write the value, or when names in it have the same hash.
     pub fn write_bytes(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        let start = out.len();
         out.extend_from_slice(&[FORMAT, T::VERSION]);
         let value = write::value(&self.0);
         let config = bincode::config::standard();
         bincode::serde::encode_into_writer(value, Appended(out), config).map_err(|error| {
-            let reason = match error {
-                WriteError::OtherString(reason) => reason,
-                other => other.to_string(),
-            };
-            let reason = format!("{} cannot be stored: {reason}", short_name::<T>());
-            EncodeError::new(EncodeErrorKind::Custom(reason))
-        })
+            match error {
+                WriteError::OtherString(reason) => unstorable::<T>(reason),
+                other => unstorable::<T>(other),
+            }
+        })?;
+        check_once::<T>(&out[start..])
     }
 
     /// Reads the value that `bytes` are, all of them.
@@ -258,6 +260,28 @@ impl<T> From<T> for Serde<T> {
     fn from(value: T) -> Self {
         Self(value)
     }
+}
+
+#[cold]
+fn unstorable<T>(reason: impl fmt::Display) -> EncodeError {
+    let reason = format!("{} cannot be stored: {reason}", short_name::<T>());
+    EncodeError::new(EncodeErrorKind::Custom(reason))
+}
+
+/// Reads what was written, if it is this thread's first value of the type.
+fn check_once<T: Versioned>(bytes: &[u8]) -> Result<(), EncodeError> {
+    thread_local! {
+        /// A program stores few types.
+        static CHECKED: RefCell<Vec<TypeId>> = const { RefCell::new(Vec::new()) };
+    }
+    let id = TypeId::of::<T>();
+    if CHECKED.with_borrow(|checked| checked.contains(&id)) {
+        return Ok(());
+    }
+    Serde::<T>::from_bytes(bytes)
+        .map_err(|error| unstorable::<T>(format!("it is written but not read: {error}")))?;
+    CHECKED.with_borrow_mut(|checked| checked.push(id));
+    Ok(())
 }
 
 /// Lets bincode append to a vector.
