@@ -185,6 +185,31 @@ fn negative_numbers_of_32_bits_are_read_as_any_sdk_writes_them() {
 }
 
 #[test]
+fn the_first_and_the_last_millisecond_come_back() {
+    let representation = beam::FieldType {
+        nullable: false,
+        type_info: Some(beam::field_type::TypeInfo::AtomicType(beam::AtomicType::Int64.into())),
+    };
+    let instant = beam::LogicalType {
+        urn: "beam:logical_type:millis_instant:v1".into(),
+        representation: Some(Box::new(representation)),
+        argument: None,
+    };
+    let type_info = Some(beam::field_type::TypeInfo::LogicalType(Box::new(instant)));
+    let field_type = Some(beam::FieldType { nullable: false, type_info });
+    let coder =
+        row(vec![beam::Field { name: "at".into(), r#type: field_type, encoding_position: 0 }]);
+    for millis in [[0; 8], [0xff; 8]] {
+        let bytes = [&[1, 0], millis.as_slice()].concat();
+        let value = coder.from_bytes(&bytes).unwrap();
+        assert_eq!(coder.to_bytes(&value), Ok(bytes));
+    }
+    let at = |nanos| Value::Row(RowKind::Insert, vec![Value::Timestamp { seconds: 0, nanos }]);
+    let error = coder.to_bytes(&at(1)).unwrap_err().to_string();
+    assert_eq!(error, "field 'at': expected whole milliseconds in 64 bits, found 0 s and 1 ns");
+}
+
+#[test]
 fn a_windowed_value_other_than_the_payload_is_turned_down() {
     let windowed = |timestamp| {
         let windows = vec![Value::Beam(Box::new(BeamValue::GlobalWindow))];

@@ -215,9 +215,9 @@ fn read_count(input: &mut Input<'_>) -> Result<usize, DecodeError> {
 
 /// The point in time in milliseconds, if it is one that they can tell.
 fn millis(seconds: i64, nanos: u32) -> Result<i64, EncodeError> {
-    let millis =
-        seconds.checked_mul(1_000).and_then(|ms| ms.checked_add((nanos / 1_000_000).into()));
-    millis.filter(|_| nanos.is_multiple_of(1_000_000) && nanos < 1_000_000_000).ok_or_else(|| {
+    let millis = i128::from(seconds) * 1_000 + i128::from(nanos / 1_000_000);
+    let whole = nanos.is_multiple_of(1_000_000) && nanos < 1_000_000_000;
+    i64::try_from(millis).ok().filter(|_| whole).ok_or_else(|| {
         EncodeError::new(EncodeErrorKind::OutOfRange {
             expected: "whole milliseconds in 64 bits".to_owned(),
             found: format!("{seconds} s and {nanos} ns"),
