@@ -21,6 +21,7 @@ import org.brookite.proto.DataType;
 public final class CheckFile {
 
   private static final int SHOWN = 20;
+  private static final int LONGEST = 2_000;
   private static final int COLUMNS = 4;
 
   private final ObjectMapper json = new ObjectMapper();
@@ -57,8 +58,12 @@ public final class CheckFile {
     if (failure == null) {
       passed++;
     } else if (failed++ < SHOWN) {
-      System.out.printf("line %d: %s%n    %s%n", number, failure, line);
+      System.out.printf("line %d: %s%n    %s%n", number, shortened(failure), shortened(line));
     }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 
   /** Returns what is wrong with a line, null when nothing is. */

@@ -58,6 +58,8 @@ class CheckTest {
     assertThat(failure(Types.LONG, "0000000000000001", "2")).isEqualTo("Flink read 1");
     assertThat(failure(Types.LONG, "000000000000000100", "1")).contains("left 1 of 9 bytes unread");
     assertThat(failure(Types.LONG, "00", "1")).contains("EOFException");
+    assertThat(failure(Types.PRIMITIVE_ARRAY(Types.LONG), "7fffffff", "[]"))
+        .contains("OutOfMemoryError");
     assertThat(failure(Types.BOOLEAN, "02", "true")).isEqualTo("Flink wrote 01");
     assertThat(failure(Types.LOCAL_TIME, "0c1e0000000000", "\"12:30:00.0\"")).isNull();
     assertThat(failure(Types.DOUBLE, "8000000000000000", "0.0")).isEqualTo("Flink read -0.0");
