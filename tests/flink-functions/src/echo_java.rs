@@ -103,3 +103,55 @@ fn echo_either(value: Either<i64, String>) -> Either<i64, String> {
 fn echo_options(value: (i64, Option<f64>, Option<i32>)) -> (i64, Option<f64>, Option<i32>) {
     value
 }
+
+/// A Java enum.
+#[derive(Enum)]
+#[row(class = "org.brookite.jobs.TypeRoundTripTest$Status")]
+enum Status {
+    #[row(name = "NEW")]
+    New,
+    #[row(name = "PAID")]
+    Paid,
+    #[row(name = "SHIPPED")]
+    Shipped,
+}
+
+#[map]
+fn echo_enum(value: Status) -> Status {
+    value
+}
+
+/// A POJO.
+#[derive(Pojo)]
+#[row(class = "org.brookite.jobs.TypeRoundTripTest$Line")]
+struct Line<'a> {
+    sku: Option<&'a str>,
+    quantity: i32,
+    price: Option<BigDecimal>,
+    status: Option<Status>,
+}
+
+#[map]
+fn echo_pojo(value: Line<'_>) -> Line<'_> {
+    value
+}
+
+/// Types of Java in types of Java.
+type Lines<'a> = Vec<BTreeMap<String, Option<Either<Line<'a>, i64>>>>;
+
+#[map]
+fn echo_lines(value: (i64, Lines<'_>, DateTime<Utc>)) -> (i64, Lines<'_>, DateTime<Utc>) {
+    value
+}
+
+/// The fields of Flink's `Row`.
+#[derive(Row)]
+struct Named<'a> {
+    id: i64,
+    name: Option<&'a str>,
+}
+
+#[map]
+fn echo_java_row(value: JavaRow<Named<'_>>) -> JavaRow<Named<'_>> {
+    value
+}

@@ -71,6 +71,10 @@ class CheckTest {
     assertThat(failure(ROW, canonical, "{\"f0\":\"a\"}")).isNull();
     String dirty = "00000010" + "0000000000000000" + "6162000000000081";
     assertThat(failure(ROW, dirty, "{\"f0\":\"a\"}")).startsWith("not as Flink would write it");
+    // Wherever they are: Flink copies their bytes as they come.
+    assertThat(failure(Types.LIST(ROW), "00000001" + canonical, "[{\"f0\":\"a\"}]")).isNull();
+    assertThat(failure(Types.LIST(ROW), "00000001" + dirty, "[{\"f0\":\"a\"}]"))
+        .startsWith("not as Flink would write it");
   }
 
   @Test
@@ -78,6 +82,8 @@ class CheckTest {
     String set = "00000002" + "000000000000000001" + "000000000000000002";
     assertThat(failure(Types.SET(Types.LONG), set, "[2,1]")).isNull();
     assertThat(failure(Types.SET(Types.LONG), set, "[2,2]")).startsWith("Flink read");
+    String noBoolean = "00000001" + "41";
+    assertThat(failure(Types.SET(Types.LONG), noBoolean, "[null]")).startsWith("Flink wrote");
     assertThat(failure(Types.LIST(Types.BYTE), "000000020102", "[2,1]")).startsWith("Flink read");
   }
 }

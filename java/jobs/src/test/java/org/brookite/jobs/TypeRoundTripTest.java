@@ -28,6 +28,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Either;
+import org.apache.flink.types.Row;
+import org.apache.flink.types.RowKind;
 import org.apache.flink.util.StringUtils;
 import org.brookite.RustJobException;
 import org.brookite.type.NullableTypeInfo;
@@ -79,6 +81,8 @@ class TypeRoundTripTest {
   }
 
   static List<Arguments> streams() {
+    TypeInformation<Row> row =
+        Types.ROW_NAMED(new String[] {"id", "name"}, Types.LONG, Types.STRING);
     Map<String, Long> map = new TreeMap<>(Map.of("one", 1L, "minus one", -1L));
     map.put("none", null);
     return List.of(
@@ -133,12 +137,40 @@ class TypeRoundTripTest {
             Types.EITHER(Types.LONG, Types.STRING),
             Either.Left(1L),
             Either.Right("right")),
+        echoes("echo_enum", Types.ENUM(Status.class), Status.NEW, Status.SHIPPED),
         echoes(
             "echo_options",
             Types.TUPLE(
                 Types.LONG, NullableTypeInfo.of(Types.DOUBLE), NullableTypeInfo.of(Types.INT)),
             Tuple3.of(1L, 0.5, 2),
-            Tuple3.of(2L, null, null)));
+            Tuple3.of(2L, null, null)),
+        echoes(
+            "echo_pojo",
+            Types.POJO(Line.class),
+            Line.of("a", 1, "1.50", Status.PAID),
+            Line.of(null, -1, null, null)),
+        echoes(
+            "echo_lines",
+            Types.TUPLE(
+                Types.LONG,
+                Types.LIST(
+                    Types.MAP(Types.STRING, Types.EITHER(Types.POJO(Line.class), Types.LONG))),
+                Types.INSTANT),
+            Tuple3.of(
+                1L,
+                List.of(
+                    Map.of("line", Either.Left(Line.of("b", 2, "2", Status.NEW))),
+                    Map.of(),
+                    Map.of("number", Either.Right(5L))),
+                Instant.EPOCH)),
+        echoes(
+            "echo_java_row",
+            row,
+            Row.of(1L, "a"),
+            Row.of(2L, null),
+            Row.ofKind(RowKind.UPDATE_BEFORE, 3L, "b"),
+            Row.ofKind(RowKind.UPDATE_AFTER, 4L, null),
+            Row.ofKind(RowKind.DELETE, 5L, "川")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -167,6 +199,14 @@ class TypeRoundTripTest {
       written.add(StringUtils.byteToHexString(output.getCopyOfBuffer()));
     }
     return written;
+  }
+
+  @Test
+  void aFieldThatRustHasNoOptionForIsNamedWhenItIsNull() {
+    TypeInformation<Row> row =
+        Types.ROW_NAMED(new String[] {"id", "name"}, Types.LONG, Types.STRING);
+    assertThatThrownBy(() -> echo("echo_java_row", row, false, List.of(Row.of(null, "a"))))
+        .hasStackTraceContaining("field 'id': expected a value, found null");
   }
 
   @Test
