@@ -4,6 +4,7 @@
 //! error that says what to do. The crates of the product know nothing of this one.
 
 mod bench;
+mod bench_coders;
 mod conformance;
 mod demo;
 mod figures;
@@ -11,6 +12,7 @@ mod input;
 mod java;
 mod jdk;
 mod layout;
+mod miri;
 mod native;
 mod proto;
 mod report;
@@ -67,6 +69,13 @@ enum Chore {
         #[arg(long, value_name = "NAME", value_parser = bench::WORKLOADS)]
         only: Option<String>,
     },
+    /// Measure core's coders with criterion, and Flink's StringSerializer in a JVM of the same run.
+    ///
+    /// A row against serde with bincode and against prost, and text against Flink. The tables are
+    /// printed and left in target/bench/coders.md.
+    BenchCoders,
+    /// Run core's tests under Miri, with a nightly toolchain.
+    Miri,
     /// Run the tests of the C ABI and of the executor under valgrind.
     Sanitize,
     /// Compare the coders with a file of bytes that Flink or Beam wrote.
@@ -120,6 +129,8 @@ fn main() -> ExitCode {
         Chore::Demo { file } => demo::run(file),
         Chore::Test => test::run(),
         Chore::Bench { quick, only } => bench::run(quick, only),
+        Chore::BenchCoders => bench_coders::run(),
+        Chore::Miri => miri::run(),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
         Chore::Conformance(Conformance::Random { cases, seed }) => {
