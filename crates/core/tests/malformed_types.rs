@@ -248,3 +248,28 @@ fn rows_of_every_kind_are_read_as_changes_only() {
     assert_eq!(error.offset(), 4);
     assert_eq!(<Change<Order>>::data_type(), Order::data_type());
 }
+
+/// Two texts that are the same bytes: so a small record could stand for any amount of memory.
+#[test]
+fn elements_that_share_bytes_are_turned_down_when_they_would_be_copied() {
+    #[derive(Row)]
+    struct Texts {
+        a: Vec<String>,
+    }
+    let mut bytes = Vec::new();
+    Texts::encode(&Texts { a: vec!["x".repeat(64), "y".repeat(64)] }, &mut bytes).unwrap();
+    // After the size, the header and the slot of the row, and the header of the array.
+    let second = 4 + 16 + 8 + 8;
+    bytes.copy_within(second - 8..second, second);
+    let arena = Arena::default();
+    // Half of the array is now unused; as many bytes as before are claimed.
+    assert!(Texts::decode(&mut Input::new(&bytes, &arena)).is_ok());
+    let length = bytes.len();
+    bytes.truncate(length - 64);
+    bytes[..4].copy_from_slice(&u32::try_from(length - 68).unwrap().to_be_bytes());
+    let array = u32::try_from(length - 68 - 16).unwrap();
+    bytes[4 + 8..4 + 12].copy_from_slice(&array.to_le_bytes());
+    let error = Texts::decode(&mut Input::new(&bytes, &arena)).map(|row| row.a).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::NotCanonical { .. }), "{error}");
+    assert_eq!((error.path(), error.offset()), ("a[]", second));
+}

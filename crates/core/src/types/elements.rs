@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Write};
 
-use crate::coder::{DecodeError, EncodeError, Input};
+use crate::coder::{DecodeError, DecodeErrorKind, EncodeError, Input};
 use crate::format::array;
-use crate::row::{BinaryArray, BinaryArrayWriter, RowField};
+use crate::row::{BinaryArray, BinaryArrayWriter, ReadSlots, RowField};
 use crate::types::{Data, View};
 
 /// How many elements of an unknown source get memory before the first is read.
@@ -62,6 +62,9 @@ pub(crate) fn read<'a, T: RowField>(
     name: &str,
     offset: usize,
 ) -> Result<Vec<View<'a, T>>, DecodeError> {
+    if T::ELEMENT_SIZE == 8 && std::mem::needs_drop::<View<'a, T>>() {
+        check_apart(array).map_err(|error| error.shifted(offset).inside(name))?;
+    }
     // There are no more elements than bytes, and each has its size in bytes.
     let mut elements = vec(array.len());
     for index in 0..array.len() {
@@ -71,6 +74,25 @@ pub(crate) fn read<'a, T: RowField>(
         }
     }
     Ok(elements)
+}
+
+/// Turns down elements that share bytes: were each of them copied, a small record could fill the memory.
+/// Called for views that own what they hold; in columns these are text, bytes and collections, whose
+/// slots hold a length.
+fn check_apart(array: &BinaryArray<'_>) -> Result<(), DecodeError> {
+    let mut unclaimed = array.bytes().len();
+    for index in (0..array.len()).filter(|index| !array.is_null(*index)) {
+        let [l0, l1, l2, l3, .., tag] = array.slot::<8>(index)?;
+        // The short ones lie in their slots.
+        let length = if tag & 0x80 == 0 { u32::from_le_bytes([l0, l1, l2, l3]) } else { 0 };
+        let Some(rest) = unclaimed.checked_sub(length as usize) else {
+            let reason = "values in a row or array do not share bytes";
+            let kind = DecodeErrorKind::NotCanonical { reason };
+            return Err(DecodeError::new(array.slot_offset(index), kind));
+        };
+        unclaimed = rest;
+    }
+    Ok(())
 }
 
 /// Writes elements for people to read.
