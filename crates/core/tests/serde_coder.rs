@@ -227,6 +227,22 @@ fn attributes_that_need_another_format_are_errors() {
     assert!(error.starts_with("Tagged cannot be stored: it is written but not read: "), "{error}");
 }
 
+#[test]
+fn names_of_one_hash_are_an_error() {
+    #[derive(Serialize, Deserialize)]
+    struct Alike {
+        gh: i32,
+        ne: i32,
+    }
+    impl Versioned for Alike {}
+    let error = Serde(Alike { gh: 1, ne: 2 }).write_bytes(&mut Vec::new()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Alike cannot be stored: the name 'ne' has the hash of another field's; give it another \
+         with #[serde(rename)]"
+    );
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 enum Tree {
     Leaf,

@@ -28,20 +28,49 @@ pub(super) fn find(
     at(expected).filter(is_it).or_else(|| (0..names.len()).filter_map(at).find(is_it))
 }
 
-/// The fields around the value that is being read. After an error, those around what is wrong.
+/// The tags of a struct's fields that were written, without memory of its own for most structs.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    first: [Tag; FIRST],
+    length: usize,
+    others: Vec<Tag>,
+}
+
+/// How many tags stand in place.
+const FIRST: usize = 16;
+
+impl Tags {
+    /// Adds a tag; false when it is there already.
+    pub(super) fn insert(&mut self, tag: Tag) -> bool {
+        let first = &mut self.first[..];
+        if first[..self.length].contains(&tag) || self.others.contains(&tag) {
+            return false;
+        }
+        match first.get_mut(self.length) {
+            Some(place) => {
+                *place = tag;
+                self.length += 1;
+            }
+            None => self.others.push(tag),
+        }
+        true
+    }
+}
+
+/// The fields around what is wrong, the innermost first. Empty unless something is.
 #[derive(Debug, Default)]
 pub(super) struct Place(RefCell<Vec<&'static str>>);
 
 impl Place {
-    pub(super) fn enter(&self, name: &'static str) {
+    /// Notes down that the error is inside of that field.
+    #[cold]
+    pub(super) fn inside(&self, name: &'static str) {
         self.0.borrow_mut().push(name);
     }
 
-    pub(super) fn leave(&self) {
-        self.0.borrow_mut().pop();
-    }
-
     pub(super) fn path(&self) -> String {
-        self.0.borrow().join(".")
+        let mut names = self.0.borrow().clone();
+        names.reverse();
+        names.join(".")
     }
 }

@@ -303,11 +303,8 @@ impl<'de, A: SeqAccess<'de>> MapAccess<'de> for Fields<'_, A> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        // An error leaves the place as it is, for the message.
-        self.at.place.enter(self.last.unwrap_or_default());
-        let value = next(&mut self.sequence, Named { inner: seed, at: self.at })?;
-        self.at.place.leave();
-        Ok(value)
+        next(&mut self.sequence, Named { inner: seed, at: self.at })
+            .inspect_err(|_| self.at.place.inside(self.last.unwrap_or_default()))
     }
 }
 

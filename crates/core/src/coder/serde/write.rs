@@ -6,7 +6,7 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-use crate::coder::serde::names::{MAX_DEPTH, Tag, tag};
+use crate::coder::serde::names::{MAX_DEPTH, Tags, tag};
 
 /// The value, to be written with names.
 pub(super) fn value<T: ?Sized>(value: &T) -> Named<&T> {
@@ -65,7 +65,7 @@ impl<S: Serializer> Named<S> {
         let count = u32::try_from(length).map_err(S::Error::custom)?;
         let mut named = self.tuple(variant, 1 + 2 * length)?;
         named.inner.serialize_element(&count)?;
-        Ok(Fields { named, left: length, tags: Vec::with_capacity(length) })
+        Ok(Fields { named, left: length, tags: Tags::default() })
     }
 }
 
@@ -269,7 +269,7 @@ impl<S: SerializeMap> SerializeMap for Named<S> {
 pub(super) struct Fields<S> {
     named: Named<S>,
     left: usize,
-    tags: Vec<(Tag, &'static str)>,
+    tags: Tags,
 }
 
 impl<S: SerializeTuple> Fields<S> {
@@ -279,13 +279,12 @@ impl<S: SerializeTuple> Fields<S> {
         value: &T,
     ) -> Result<(), S::Error> {
         let tag = tag(name);
-        if let Some((_, other)) = self.tags.iter().find(|(other, _)| *other == tag) {
+        if !self.tags.insert(tag) {
             return Err(S::Error::custom(format!(
-                "the names '{other}' and '{name}' have the same hash; give one another name with \
+                "the name '{name}' has the hash of another field's; give it another with \
                  #[serde(rename)]"
             )));
         }
-        self.tags.push((tag, name));
         self.left = self.left.checked_sub(1).ok_or_else(|| S::Error::custom("too many fields"))?;
         self.named.inner.serialize_element(&tag)?;
         SerializeTuple::serialize_element(&mut self.named, value)
