@@ -32,7 +32,7 @@
 //! # Why bincode, and which
 //! Of serde's compact formats it is the one without a framing of its own, and it reads text and bytes in
 //! place. Version 2.0.1 is the last: its authors have stopped, and called it complete (3.0.0 holds
-//! nothing but the farewell). It is pinned, only this file knows it, and the layout's first byte leaves
+//! nothing but the farewell). It is pinned, no other file of the product knows it, and the first byte leaves
 //! room for a successor.
 
 mod names;
