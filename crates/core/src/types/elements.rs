@@ -62,9 +62,7 @@ pub(crate) fn read<'a, T: RowField>(
     name: &str,
     offset: usize,
 ) -> Result<Vec<View<'a, T>>, DecodeError> {
-    if T::ELEMENT_SIZE == 8 && std::mem::needs_drop::<View<'a, T>>() {
-        check_apart(array).map_err(|error| error.shifted(offset).inside(name))?;
-    }
+    check_apart::<T>(array).map_err(|error| error.shifted(offset).inside(name))?;
     // There are no more elements than bytes, and each has its size in bytes.
     let mut elements = vec(array.len());
     for index in 0..array.len() {
@@ -77,9 +75,12 @@ pub(crate) fn read<'a, T: RowField>(
 }
 
 /// Turns down elements that share bytes: were each of them copied, a small record could fill the memory.
-/// Called for views that own what they hold; in columns these are text, bytes and collections, whose
+/// Only views that own what they hold are copied; in columns these are text, bytes and collections, whose
 /// slots hold a length.
-fn check_apart(array: &BinaryArray<'_>) -> Result<(), DecodeError> {
+pub(crate) fn check_apart<'a, T: RowField>(array: &BinaryArray<'a>) -> Result<(), DecodeError> {
+    if T::ELEMENT_SIZE != 8 || !std::mem::needs_drop::<View<'a, T>>() {
+        return Ok(());
+    }
     let mut unclaimed = array.bytes().len();
     for index in (0..array.len()).filter(|index| !array.is_null(*index)) {
         let [l0, l1, l2, l3, .., tag] = array.slot::<8>(index)?;

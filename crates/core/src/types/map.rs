@@ -78,6 +78,10 @@ macro_rules! map {
             ) -> Result<Self::View<'a>, DecodeError> {
                 let (binary, offset) = slots.read_map(index, K::ELEMENT_SIZE, V::ELEMENT_SIZE)?;
                 let (keys, values) = (binary.keys(), binary.values());
+                elements::check_apart::<K>(&keys)
+                    .map_err(|e| e.shifted(offset + binary.keys_offset()).inside("{key}"))?;
+                elements::check_apart::<V>(&values)
+                    .map_err(|e| e.shifted(offset + binary.values_offset()).inside("{value}"))?;
                 let mut map = $map::default();
                 for index in 0..binary.len() {
                     let key = K::read(&keys, index)
