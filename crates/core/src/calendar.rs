@@ -97,7 +97,9 @@ mod tests {
     fn days_follow_one_another_over_two_cycles() {
         let mut expected = (1600, 1, 1);
         let first = days(1600, 1, 1).unwrap();
-        for day in first..first + 2 * CYCLE_DAYS + 366 {
+        // Miri takes as long for two years as the processor for two cycles.
+        let days_to_see = if cfg!(miri) { 800 } else { 2 * CYCLE_DAYS + 366 };
+        for day in first..first + days_to_see {
             assert_eq!(date(day), Some(expected), "{day}");
             let (year, month, day_of_month) = expected;
             assert_eq!(days(year, month, day_of_month), Some(day), "{expected:?}");

@@ -109,8 +109,17 @@ impl From<Encoding> for proto::Encoding {
     }
 }
 
+/// From so many bytes on, vector instructions are the faster way to see whether they are UTF-8.
+const LONG: usize = 64;
+
 /// The bytes as text.
+#[inline]
 pub(crate) fn utf8(bytes: &[u8], offset: usize) -> Result<&str, DecodeError> {
+    if bytes.len() >= LONG
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
+    {
+        return Ok(text);
+    }
     std::str::from_utf8(bytes).map_err(|error| {
         DecodeError::new(offset + error.valid_up_to(), DecodeErrorKind::InvalidUtf8)
     })
