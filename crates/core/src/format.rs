@@ -5,8 +5,6 @@
 //! numbers, so that the typed and the dynamic side share them. What Flink never writes is an error that
 //! names the offset: dates that do not exist, times of day beyond the day, booleans other than 0 and 1.
 
-#![allow(dead_code, reason = "the typed side and the dynamic coder take their parts one by one")]
-
 pub(crate) mod array;
 pub(crate) mod big_decimal;
 pub(crate) mod big_integer;

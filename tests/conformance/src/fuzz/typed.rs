@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bigdecimal::BigDecimal;
+use brookite_core::coder::serde::{Serde, Versioned};
 use brookite_core::coder::{Arena, Coder, SerializerCoder};
 use brookite_core::row::Change;
 use brookite_core::types::{
@@ -14,6 +15,7 @@ use brookite_macros::Row;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use either::Either;
 use num_bigint::BigInt;
+use serde::{Deserialize, Serialize};
 
 /// A column of every type.
 #[derive(Row)]
@@ -78,16 +80,28 @@ type JavaCollections = (
     StringData,
 );
 
+/// What only Rust knows, with the coder for stored values.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Stored {
+    weights: Vec<f32>,
+    names: BTreeMap<String, Option<Vec<u8>>>,
+    #[serde(default)]
+    note: Option<String>,
+}
+
+impl Versioned for Stored {}
+
 /// Any bytes as the type that the first one names.
 pub(super) fn bytes(bytes: &[u8]) {
     let Some((first, bytes)) = bytes.split_first() else { return };
-    match first % 6 {
+    match first % 7 {
         0 => check::<Everything<'static>>(bytes),
         1 => check::<Change<Everything<'static>>>(bytes),
         2 => check::<JavaTimes>(bytes),
         3 => check::<JavaNumbers>(bytes),
         4 => check::<JavaCollections>(bytes),
-        _ => check::<Option<Nested>>(bytes),
+        5 => check::<Option<Nested>>(bytes),
+        _ => check::<Serde<Stored>>(bytes),
     }
 }
 
