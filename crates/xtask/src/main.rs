@@ -101,6 +101,7 @@ enum Conformance {
     /// docs/conformance.md tells how types and values are spelled. Such a file is
     /// tests/conformance/golden/flink-2.3.0.tsv.
     #[command(verbatim_doc_comment)]
+    #[allow(rustdoc::invalid_html_tags, reason = "the text is for a terminal")]
     Flink {
         /// The file.
         file: PathBuf,
