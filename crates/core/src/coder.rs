@@ -2,7 +2,7 @@
 //!
 //! A value looks one way inside another value (a tuple's field), where its end must be told from its
 //! bytes, and may look simpler when it stands alone on an edge between the JVM and Rust, where its
-//! length travels beside it. [`Encoding`] names the ways; [`Data::coder`] gives
+//! length travels beside it. [`Encoding`] names the ways; [`Data::with_coder`] gives
 //! the coder for a type.
 //!
 //! [`ValueCoder`] is a coder whose type is known at run time only; a [`CoderRegistry`] makes one from its
@@ -28,11 +28,7 @@ use crate::proto;
 use crate::types::{Data, Key, View};
 
 pub use arena::Arena;
-pub(crate) use builtin::{
-    DIRECT_BYTES_CODER, DIRECT_PARTS_CODER, DIRECT_TEXT_CODER, SERIALIZER_CODER, UTF16_CODER,
-    UTF16_PARTS_CODER,
-};
-pub use builtin::{DirectCoder, PartsCoder, SerializerCoder, Utf16Coder};
+pub use builtin::{DirectCoder, OfBytes, OfText, PartsCoder, SerializerCoder, Utf16Coder};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 pub use input::Input;
 pub use registry::{
@@ -67,6 +63,31 @@ pub trait Coder<T: Data> {
     /// # Errors
     /// When the bytes are no such value, or more than one. Names the offset and the field.
     fn decode<'a>(&self, bytes: &'a [u8], arena: &'a Arena) -> Result<View<'a, T>, DecodeError>;
+}
+
+/// What is done with a type's coder by code that the compiler makes for that coder alone, so that
+/// nothing is looked up for each value. See [`Data::with_coder`].
+pub trait WithCoder<T: Data> {
+    /// What comes of it.
+    type Output;
+
+    /// Does it.
+    fn with<C: Coder<T> + 'static>(self, coder: C) -> Self::Output;
+}
+
+/// See [`Data::coder`].
+pub(crate) fn boxed<T: Data>(encoding: Encoding) -> Option<Box<dyn Coder<T>>> {
+    struct Boxed;
+
+    impl<T: Data> WithCoder<T> for Boxed {
+        type Output = Box<dyn Coder<T>>;
+
+        fn with<C: Coder<T> + 'static>(self, coder: C) -> Self::Output {
+            Box::new(coder)
+        }
+    }
+
+    T::with_coder(encoding, Boxed)
 }
 
 /// A coder under which equal values have equal bytes: what a key needs.

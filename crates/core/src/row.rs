@@ -37,7 +37,7 @@ pub use writer::BinaryRowWriter;
 pub use crate::value::RowKind;
 
 #[doc(hidden)]
-pub use coder::{coder, decode, encode, read_nested, write_nested};
+pub use coder::{decode, encode, read_nested, with_coder, write_nested};
 
 /// Bytes before the first slot: the row kind, and a null bit for each field.
 const fn header_size(arity: usize) -> usize {

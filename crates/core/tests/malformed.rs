@@ -28,7 +28,7 @@ fn order() -> Vec<u8> {
     bytes
 }
 
-fn direct() -> &'static dyn Coder<Order<'static>> {
+fn direct() -> Box<dyn Coder<Order<'static>>> {
     Order::coder(Encoding::Direct).unwrap()
 }
 

@@ -11,6 +11,7 @@ mod flat_map;
 mod link;
 mod map;
 mod process;
+mod single;
 
 use brookite_core::{Data, View};
 
@@ -25,6 +26,7 @@ pub(crate) use flat_map::FlatMapNode;
 pub(crate) use link::Link;
 pub(crate) use map::MapNode;
 pub(crate) use process::ProcessNode;
+pub(crate) use single::{Single, link_single};
 
 /// The lifecycle of a node and of all that is behind it.
 pub(crate) trait Node {
@@ -41,10 +43,28 @@ pub(crate) trait Push<T: Data>: Node {
     fn push(&mut self, value: View<'_, T>, rt: &mut Runtime<'_>) -> Result<(), Halted>;
 }
 
+/// A link to a node whose own type is not known: what joins the functions of a stage.
+impl<T: Data> Node for Box<dyn Push<T>> {
+    fn open(&mut self, opening: &mut Opening<'_>, position: &Position) -> Result<(), Cause> {
+        (**self).open(opening, position)
+    }
+
+    fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)> {
+        (**self).close(position)
+    }
+}
+
+impl<T: Data> Push<T> for Box<dyn Push<T>> {
+    #[inline]
+    fn push(&mut self, value: View<'_, T>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        (**self).push(value, rt)
+    }
+}
+
 /// Implements [`Node`] for a function node with the fields `index`, `function` and `next`.
 macro_rules! function_node {
-    ($node:ident, $function:ident) => {
-        impl<F: $function> $crate::node::Node for $node<F> {
+    ($node:ident, $function:ident, $out:ident) => {
+        impl<F: $function, N: $crate::node::Push<F::$out>> $crate::node::Node for $node<F, N> {
             fn open(
                 &mut self,
                 opening: &mut $crate::opening::Opening<'_>,
@@ -78,13 +98,13 @@ macro_rules! function_node {
 pub(crate) use function_node;
 
 /// What a function's collector pushes into: the next node.
-pub(crate) struct Forward<'f, 'r, T: Data> {
+pub(crate) struct Forward<'f, 'r, N> {
     pub(crate) index: usize,
-    pub(crate) next: &'f mut dyn Push<T>,
+    pub(crate) next: &'f mut N,
     pub(crate) rt: &'f mut Runtime<'r>,
 }
 
-impl<T: Data> brookite_core::function::Sink<T> for Forward<'_, '_, T> {
+impl<T: Data, N: Push<T>> brookite_core::function::Sink<T> for Forward<'_, '_, N> {
     #[inline]
     fn take(&mut self, value: View<'_, T>) {
         // After a failure nothing more is done; the function's node finds it in the runtime.

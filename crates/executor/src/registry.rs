@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::LazyLock;
 
-use brookite_core::coder::{Arena, Encoding};
+use brookite_core::coder::{Arena, Coder, Encoding, WithCoder};
 use brookite_core::function::{
     FilterFunction, FlatMapFunction, KeyedProcessFunction, MapFunction, urn,
 };
 use brookite_core::{Data, DataType, proto};
 
-use crate::node::{Emit, FilterNode, FlatMapNode, Link, MapNode, ProcessNode};
+use crate::node::{
+    Emit, FilterNode, FlatMapNode, Link, MapNode, ProcessNode, Push, PushBytes, Single, link_single,
+};
 
 /// A function: its name, its types, and how a stage gets one.
 ///
@@ -25,6 +27,8 @@ pub struct FunctionEntry {
     link: fn(Place, Link) -> Option<Link>,
     /// The end of a chain whose last function this is.
     emit: fn(Encoding) -> Option<Link>,
+    /// A stage of this function alone.
+    single: fn(Place, Encoding, Encoding) -> Option<Box<dyn PushBytes>>,
 }
 
 inventory::collect!(FunctionEntry);
@@ -46,10 +50,14 @@ impl FunctionEntry {
             output: F::Out::data_type,
             key: None,
             link: |Place { index, .. }, next| {
-                let (function, next) = (F::default(), next.into_push()?);
-                Some(Link::new::<F::In>(Box::new(MapNode { index, function, next })))
+                let node = MapNode { index, function: F::default(), next: () };
+                link(node, next)
             },
             emit: emit::<F::Out>,
+            single: |Place { index, .. }, input, output| {
+                let node = MapNode { index, function: F::default(), next: () };
+                link_single(node, input, output)
+            },
         }
     }
 
@@ -62,10 +70,14 @@ impl FunctionEntry {
             output: F::Out::data_type,
             key: None,
             link: |Place { index, .. }, next| {
-                let (function, next) = (F::default(), next.into_push()?);
-                Some(Link::new::<F::In>(Box::new(FlatMapNode { index, function, next })))
+                let node = FlatMapNode { index, function: F::default(), next: () };
+                link(node, next)
             },
             emit: emit::<F::Out>,
+            single: |Place { index, .. }, input, output| {
+                let node = FlatMapNode { index, function: F::default(), next: () };
+                link_single(node, input, output)
+            },
         }
     }
 
@@ -78,10 +90,14 @@ impl FunctionEntry {
             output: F::In::data_type,
             key: None,
             link: |Place { index, .. }, next| {
-                let (function, next) = (F::default(), next.into_push()?);
-                Some(Link::new::<F::In>(Box::new(FilterNode { index, function, next })))
+                let node = FilterNode { index, function: F::default(), next: () };
+                link(node, next)
             },
             emit: emit::<F::In>,
+            single: |Place { index, .. }, input, output| {
+                let node = FilterNode { index, function: F::default(), next: () };
+                link_single(node, input, output)
+            },
         }
     }
 
@@ -93,14 +109,9 @@ impl FunctionEntry {
             input: F::In::data_type,
             output: F::Out::data_type,
             key: Some(F::Key::data_type),
-            link: |Place { index, key }, next| {
-                let (function, next) = (F::default(), next.into_push()?);
-                let key_coder = F::Key::coder(key?)?;
-                let arena = Arena::default();
-                let node = ProcessNode { index, function, key_coder, arena, next };
-                Some(Link::new::<F::In>(Box::new(node)))
-            },
+            link: |place, next| link(process_node::<F>(place)?, next),
             emit: emit::<F::Out>,
+            single: |place, input, output| link_single(process_node::<F>(place)?, input, output),
         }
     }
 
@@ -136,10 +147,40 @@ impl FunctionEntry {
     pub(crate) fn emit(&self, encoding: Encoding) -> Option<Link> {
         (self.emit)(encoding)
     }
+
+    pub(crate) fn single(
+        &self,
+        place: Place,
+        input: Encoding,
+        output: Encoding,
+    ) -> Option<Box<dyn PushBytes>> {
+        (self.single)(place, input, output)
+    }
+}
+
+fn process_node<F: KeyedProcessFunction + Default>(place: Place) -> Option<ProcessNode<F, ()>> {
+    let key_coder = F::Key::coder(place.key?)?;
+    let (index, function) = (place.index, F::default());
+    Some(ProcessNode { index, function, key_coder, arena: Arena::default(), next: () })
+}
+
+fn link<S: Single>(single: S, next: Link) -> Option<Link> {
+    let next: Box<dyn Push<S::Out>> = next.into_push()?;
+    Some(Link::new::<S::In>(Box::new(single.before(next))))
 }
 
 fn emit<T: Data>(encoding: Encoding) -> Option<Link> {
-    Some(Link::new::<T>(Box::new(Emit { coder: T::coder(encoding)? })))
+    struct End;
+
+    impl<T: Data> WithCoder<T> for End {
+        type Output = Link;
+
+        fn with<C: Coder<T> + 'static>(self, coder: C) -> Link {
+            Link::new::<T>(Box::new(Emit::new(coder)))
+        }
+    }
+
+    T::with_coder(encoding, End)
 }
 
 impl std::fmt::Debug for FunctionEntry {

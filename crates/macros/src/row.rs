@@ -34,7 +34,7 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
 
     Ok(quote! {
         const _: () = {
-            use #core::coder::{Coder, DecodeError, EncodeError, Encoding, Input};
+            use #core::coder::{DecodeError, EncodeError, Encoding, Input, WithCoder};
             use #core::row::{self, BinaryRow, BinaryRowWriter, ReadSlots, Row, RowField, WriteSlots};
             use #core::types::{Data, DataType, Field, Kind};
             use ::core::option::Option;
@@ -61,8 +61,11 @@ pub(crate) fn derive(input: DeriveInput) -> Result<TokenStream> {
                     row::decode::<Self>(input)
                 }
 
-                fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
-                    row::coder::<Self>(encoding)
+                fn with_coder<W: WithCoder<Self>>(
+                    encoding: Encoding,
+                    with: W,
+                ) -> Option<W::Output> {
+                    row::with_coder::<Self, W>(encoding, with)
                 }
 
                 fn shorten<'short, 'long: 'short>(

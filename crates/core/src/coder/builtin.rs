@@ -1,5 +1,7 @@
 //! The coders of this crate, as objects.
 
+use std::marker::PhantomData;
+
 use crate::coder::{
     Arena, Coder, DecodeError, DeterministicCoder, EncodeError, Encoding, Input, utf8, utf16,
 };
@@ -14,15 +16,19 @@ pub struct SerializerCoder;
 
 /// Text as bare UTF-8, and bytes as themselves.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct DirectCoder<Of>(Of);
+pub struct DirectCoder<Of>(PhantomData<Of>);
 
 /// Text as bare UTF-16 in little-endian order.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Utf16Coder;
 
-/// A tuple's fields as parts, with text in one encoding or the other.
-#[derive(Clone, Copy, Debug)]
-pub struct PartsCoder(Encoding);
+/// A tuple's fields as parts, with text in UTF-16 or in UTF-8.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PartsCoder<const UTF16: bool>;
+
+impl<const UTF16: bool> PartsCoder<UTF16> {
+    const ENCODING: Encoding = if UTF16 { Encoding::DirectUtf16 } else { Encoding::Direct };
+}
 
 /// Marks [`DirectCoder`] as the one for text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,14 +37,6 @@ pub struct OfText;
 /// Marks [`DirectCoder`] as the one for bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OfBytes;
-
-pub(crate) static SERIALIZER_CODER: SerializerCoder = SerializerCoder;
-pub(crate) static DIRECT_TEXT_CODER: DirectCoder<OfText> = DirectCoder(OfText);
-pub(crate) static DIRECT_BYTES_CODER: DirectCoder<OfBytes> = DirectCoder(OfBytes);
-pub(crate) static UTF16_CODER: Utf16Coder = Utf16Coder;
-
-pub(crate) static DIRECT_PARTS_CODER: PartsCoder = PartsCoder(Encoding::Direct);
-pub(crate) static UTF16_PARTS_CODER: PartsCoder = PartsCoder(Encoding::DirectUtf16);
 
 impl<T: Data> Coder<T> for SerializerCoder {
     #[inline]
@@ -94,23 +92,23 @@ impl<T: Text> Coder<T> for Utf16Coder {
     }
 }
 
-impl<T: Tuple> Coder<T> for PartsCoder {
+impl<T: Tuple, const UTF16: bool> Coder<T> for PartsCoder<UTF16> {
     #[inline]
     fn encode(&self, value: &View<'_, T>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        T::encode_parts(self.0, value, out)
+        T::encode_parts(Self::ENCODING, value, out)
     }
 
     #[inline]
     fn decode<'a>(&self, bytes: &'a [u8], arena: &'a Arena) -> Result<View<'a, T>, DecodeError> {
         let mut input = Input::new(bytes, arena);
-        let value = T::decode_parts(self.0, &mut input)?;
+        let value = T::decode_parts(Self::ENCODING, &mut input)?;
         input.finish()?;
         Ok(value)
     }
 }
 
 impl<T: Key> DeterministicCoder<T> for SerializerCoder {}
-impl<T: Key + Tuple> DeterministicCoder<T> for PartsCoder {}
+impl<T: Key + Tuple, const UTF16: bool> DeterministicCoder<T> for PartsCoder<UTF16> {}
 impl<T: Key + Text> DeterministicCoder<T> for DirectCoder<OfText> {}
 impl<T: Key + Bytes> DeterministicCoder<T> for DirectCoder<OfBytes> {}
 impl<T: Key + Text> DeterministicCoder<T> for Utf16Coder {}

@@ -3,18 +3,51 @@
 //! A part is its length in bytes as a little-endian i32, then the value as it looks when it stands
 //! alone on such an edge. A length of -1 stands for null.
 
-use crate::coder::{Coder, DecodeError, DecodeErrorKind, EncodeError, Encoding, Input};
+use crate::coder::{
+    Arena, Coder, DecodeError, DecodeErrorKind, EncodeError, Encoding, Input, WithCoder,
+};
 use crate::types::{Data, View};
 
 const NULL: i32 = -1;
 const LENGTH: usize = 4;
 
-/// The coder of the value itself. Types that have no UTF-16 of their own look as on other edges.
+/// The encoding of the value itself. Types that have no UTF-16 of their own look as on other edges.
 #[inline]
-fn coder<T: Data>(encoding: Encoding) -> &'static dyn Coder<T> {
-    T::coder(encoding)
-        .or_else(|| T::coder(Encoding::Direct))
-        .expect("every type but Option has a direct encoding, and Option writes its content's")
+fn own<T: Data>(encoding: Encoding) -> Encoding {
+    struct Exists;
+
+    impl<T: Data> WithCoder<T> for Exists {
+        type Output = ();
+
+        #[inline]
+        fn with<C: Coder<T> + 'static>(self, _: C) {}
+    }
+
+    T::with_coder(encoding, Exists).map_or(Encoding::Direct, |()| encoding)
+}
+
+const DIRECT: &str = "every type but Option has a direct encoding, and Option writes its content's";
+
+struct Encode<'v, 'a, 'o, T: Data>(&'v View<'a, T>, &'o mut Vec<u8>);
+
+impl<T: Data> WithCoder<T> for Encode<'_, '_, '_, T> {
+    type Output = Result<(), EncodeError>;
+
+    #[inline]
+    fn with<C: Coder<T> + 'static>(self, coder: C) -> Self::Output {
+        coder.encode(self.0, self.1)
+    }
+}
+
+struct Decode<'a>(&'a [u8], &'a Arena);
+
+impl<'a, T: Data> WithCoder<T> for Decode<'a> {
+    type Output = Result<View<'a, T>, DecodeError>;
+
+    #[inline]
+    fn with<C: Coder<T> + 'static>(self, coder: C) -> Self::Output {
+        coder.decode(self.0, self.1)
+    }
 }
 
 #[inline]
@@ -25,7 +58,7 @@ pub(crate) fn encode<T: Data>(
 ) -> Result<(), EncodeError> {
     let start = out.len();
     out.extend_from_slice(&[0; LENGTH]);
-    coder::<T>(encoding).encode(value, out)?;
+    T::with_coder(own::<T>(encoding), Encode(value, out)).expect(DIRECT)?;
     let length = out.len() - start - LENGTH;
     let length = i32::try_from(length).map_err(|_| EncodeError::too_long(length))?;
     out[start..start + LENGTH].copy_from_slice(&length.to_le_bytes());
@@ -52,7 +85,9 @@ pub(crate) fn decode<'a, T: Data>(
     };
     let base = input.offset();
     let bytes = input.take(length)?;
-    coder::<T>(encoding).decode(bytes, input.arena()).map_err(|error| error.shifted(base))
+    T::with_coder(own::<T>(encoding), Decode(bytes, input.arena()))
+        .expect(DIRECT)
+        .map_err(|error| error.shifted(base))
 }
 
 /// Writes a part of a length that the compiler knows.

@@ -50,7 +50,7 @@ use serde::de::DeserializeOwned;
 
 use crate::coder::{
     Arena, Coder, DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Encoding, Input,
-    SERIALIZER_CODER,
+    SerializerCoder, WithCoder,
 };
 use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Kind};
@@ -318,10 +318,10 @@ impl<T: Versioned> Data for Serde<T> {
         Self::from_bytes(bytes).map_err(|error| error.shifted(base))
     }
 
-    fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
+    fn with_coder<W: WithCoder<Self>>(encoding: Encoding, with: W) -> Option<W::Output> {
         match encoding {
-            Encoding::Serializer => Some(&SERIALIZER_CODER),
-            Encoding::Direct => Some(&DirectSerdeCoder),
+            Encoding::Serializer => Some(with.with(SerializerCoder)),
+            Encoding::Direct => Some(with.with(DirectSerdeCoder)),
             Encoding::DirectUtf16 => None,
         }
     }

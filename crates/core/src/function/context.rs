@@ -96,13 +96,13 @@ pub struct Context<'a, K: Data> {
 pub struct KeyReader<'a, K: Data> {
     bytes: &'a [u8],
     arena: &'a Arena,
-    coder: &'static dyn Coder<K>,
+    coder: &'a dyn Coder<K>,
 }
 
 impl<'a, K: Data> KeyReader<'a, K> {
     /// A reader for the key's bytes.
     #[inline]
-    pub fn new(bytes: &'a [u8], arena: &'a Arena, coder: &'static dyn Coder<K>) -> Self {
+    pub fn new(bytes: &'a [u8], arena: &'a Arena, coder: &'a dyn Coder<K>) -> Self {
         Self { bytes, arena, coder }
     }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::{self, Write};
 
-use crate::coder::{Arena, Coder, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER};
+use crate::coder::{
+    Arena, Coder, DecodeError, EncodeError, Encoding, Input, SerializerCoder, WithCoder,
+};
 use crate::format::sized;
 use crate::row::{BinaryRow, BinaryRowWriter, Row};
 use crate::types::{Data, DataType};
@@ -54,10 +56,10 @@ impl<T: Row> Data for Change<T> {
         read::<T>(bytes).map_err(|error| error.shifted(input.offset() - bytes.len()))
     }
 
-    fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
+    fn with_coder<W: WithCoder<Self>>(encoding: Encoding, with: W) -> Option<W::Output> {
         match encoding {
-            Encoding::Serializer => Some(&SERIALIZER_CODER),
-            Encoding::Direct => Some(&ChangeCoder),
+            Encoding::Serializer => Some(with.with(SerializerCoder)),
+            Encoding::Direct => Some(with.with(ChangeCoder)),
             Encoding::DirectUtf16 => None,
         }
     }

@@ -1,7 +1,8 @@
 //! Whole rows: bare on an edge, and with their size inside other values.
 
 use crate::coder::{
-    Arena, Coder, DecodeError, DeterministicCoder, EncodeError, Encoding, Input, SERIALIZER_CODER,
+    Arena, Coder, DecodeError, DeterministicCoder, EncodeError, Encoding, Input, SerializerCoder,
+    WithCoder,
 };
 use crate::format::sized;
 use crate::row::{BinaryRow, BinaryRowWriter, ReadSlots, Row, WriteSlots};
@@ -25,11 +26,11 @@ impl<T: Row> Coder<T> for RowCoder {
 
 impl<T: Row + Key> DeterministicCoder<T> for RowCoder {}
 
-/// The coder of a row type for an encoding; what `#[derive(Row)]` calls.
-pub fn coder<T: Row>(encoding: Encoding) -> Option<&'static dyn Coder<T>> {
+/// [`Data::with_coder`](crate::Data::with_coder) of a row type; what `#[derive(Row)]` calls.
+pub fn with_coder<T: Row, W: WithCoder<T>>(encoding: Encoding, with: W) -> Option<W::Output> {
     match encoding {
-        Encoding::Serializer => Some(&SERIALIZER_CODER),
-        Encoding::Direct => Some(&RowCoder),
+        Encoding::Serializer => Some(with.with(SerializerCoder)),
+        Encoding::Direct => Some(with.with(RowCoder)),
         Encoding::DirectUtf16 => None,
     }
 }

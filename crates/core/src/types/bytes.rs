@@ -4,8 +4,8 @@ use std::convert::identity;
 use std::fmt::{self, Write};
 
 use crate::coder::{
-    Coder, DIRECT_BYTES_CODER, DecodeError, DecodeErrorKind, EncodeError, Encoding, Input,
-    SERIALIZER_CODER,
+    DecodeError, DecodeErrorKind, DirectCoder, EncodeError, Encoding, Input, OfBytes,
+    SerializerCoder, WithCoder,
 };
 use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Key, Kind};
@@ -32,10 +32,10 @@ macro_rules! bytes {
                 decode(input).map($own)
             }
 
-            fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
+            fn with_coder<W: WithCoder<Self>>(encoding: Encoding, with: W) -> Option<W::Output> {
                 match encoding {
-                    Encoding::Serializer => Some(&SERIALIZER_CODER),
-                    Encoding::Direct => Some(&DIRECT_BYTES_CODER),
+                    Encoding::Serializer => Some(with.with(SerializerCoder)),
+                    Encoding::Direct => Some(with.with(DirectCoder::<OfBytes>::default())),
                     Encoding::DirectUtf16 => None,
                 }
             }

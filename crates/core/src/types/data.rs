@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::coder::{
-    Coder, DecodeError, DecodeErrorKind, EncodeError, Encoding, Input, SERIALIZER_CODER, part,
+    Coder, DecodeError, DecodeErrorKind, EncodeError, Encoding, Input, SerializerCoder, WithCoder,
+    boxed, part,
 };
 use crate::types::DataType;
 
@@ -22,7 +23,7 @@ use crate::types::DataType;
 /// `String` and `&'static str` describe the same stream type, and are two ways to look at it.
 ///
 /// The methods here write and read the format of Flink's `TypeSerializer` for the type, which is also
-/// how the value looks inside a tuple. [`Coder`] is the same thing as an object.
+/// how the value looks inside a tuple. [`Coder`](crate::coder::Coder) is the same thing as an object.
 pub trait Data: 'static {
     /// What a function sees of a value, borrowing from a record that lives for `'a`.
     type View<'a>;
@@ -125,16 +126,25 @@ pub trait Data: 'static {
         part::decode::<Self>(encoding, input)
     }
 
-    /// The coder for values that stand alone on an edge with that encoding; `None` when the type has
-    /// no such encoding.
-    fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>>
+    /// Hands the coder for values that stand alone on an edge with that encoding to `with`; `None`
+    /// when the type has no such encoding.
+    fn with_coder<W: WithCoder<Self>>(encoding: Encoding, with: W) -> Option<W::Output>
     where
         Self: Sized,
     {
         match encoding {
-            Encoding::Serializer | Encoding::Direct => Some(&SERIALIZER_CODER),
+            Encoding::Serializer | Encoding::Direct => Some(with.with(SerializerCoder)),
             Encoding::DirectUtf16 => None,
         }
+    }
+
+    /// The coder for values that stand alone on an edge with that encoding, as an object; `None` when
+    /// the type has no such encoding.
+    fn coder(encoding: Encoding) -> Option<Box<dyn Coder<Self>>>
+    where
+        Self: Sized,
+    {
+        boxed(encoding)
     }
 
     /// The same view with a shorter lifetime. Always just `value`: the compiler cannot know in general

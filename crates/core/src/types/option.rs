@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::coder::{
-    Coder, DecodeError, EncodeError, EncodeErrorKind, Encoding, Input, SERIALIZER_CODER, part,
+    DecodeError, EncodeError, EncodeErrorKind, Encoding, Input, SerializerCoder, WithCoder, part,
 };
 use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Key};
@@ -64,9 +64,9 @@ impl<T: Data> Data for Option<T> {
     }
 
     /// Without the serializer's framing there is no place for null.
-    fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
+    fn with_coder<W: WithCoder<Self>>(encoding: Encoding, with: W) -> Option<W::Output> {
         match encoding {
-            Encoding::Serializer => Some(&SERIALIZER_CODER),
+            Encoding::Serializer => Some(with.with(SerializerCoder)),
             Encoding::Direct | Encoding::DirectUtf16 => None,
         }
     }

@@ -6,8 +6,8 @@ use std::convert::identity;
 use std::fmt::{self, Write};
 
 use crate::coder::{
-    Coder, DIRECT_TEXT_CODER, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER,
-    UTF16_CODER, flink_string, utf8,
+    DecodeError, DirectCoder, EncodeError, Encoding, Input, OfText, SerializerCoder, Utf16Coder,
+    WithCoder, flink_string, utf8,
 };
 use crate::row::{ReadSlots, RowField, WriteSlots};
 use crate::types::{Data, DataType, Key, Kind};
@@ -50,11 +50,11 @@ macro_rules! text {
                 Ok(flink_string::decode_nullable(input)?.map($own))
             }
 
-            fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
+            fn with_coder<W: WithCoder<Self>>(encoding: Encoding, with: W) -> Option<W::Output> {
                 Some(match encoding {
-                    Encoding::Serializer => &SERIALIZER_CODER,
-                    Encoding::Direct => &DIRECT_TEXT_CODER,
-                    Encoding::DirectUtf16 => &UTF16_CODER,
+                    Encoding::Serializer => with.with(SerializerCoder),
+                    Encoding::Direct => with.with(DirectCoder::<OfText>::default()),
+                    Encoding::DirectUtf16 => with.with(Utf16Coder),
                 })
             }
 

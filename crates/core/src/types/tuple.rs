@@ -6,8 +6,7 @@
 use std::fmt::{self, Write};
 
 use crate::coder::{
-    Coder, DIRECT_PARTS_CODER, DecodeError, EncodeError, Encoding, Input, SERIALIZER_CODER,
-    UTF16_PARTS_CODER,
+    DecodeError, EncodeError, Encoding, Input, PartsCoder, SerializerCoder, WithCoder,
 };
 use crate::types::{Data, DataType, Key, Kind};
 
@@ -47,11 +46,11 @@ macro_rules! tuple {
                     .map_err(|error| error.inside(concat!("f", $index)))?,)+))
             }
 
-            fn coder(encoding: Encoding) -> Option<&'static dyn Coder<Self>> {
+            fn with_coder<With: WithCoder<Self>>(encoding: Encoding, with: With) -> Option<With::Output> {
                 Some(match encoding {
-                    Encoding::Serializer => &SERIALIZER_CODER,
-                    Encoding::Direct => &DIRECT_PARTS_CODER,
-                    Encoding::DirectUtf16 => &UTF16_PARTS_CODER,
+                    Encoding::Serializer => with.with(SerializerCoder),
+                    Encoding::Direct => with.with(PartsCoder::<false>),
+                    Encoding::DirectUtf16 => with.with(PartsCoder::<true>),
                 })
             }
 

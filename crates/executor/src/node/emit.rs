@@ -8,11 +8,18 @@ use crate::node::{Node, Push};
 use crate::opening::Opening;
 use crate::runtime::{Halted, Position, Runtime};
 
-pub(crate) struct Emit<T: Data> {
-    pub(crate) coder: &'static dyn Coder<T>,
+pub(crate) struct Emit<C> {
+    coder: C,
 }
 
-impl<T: Data> Node for Emit<T> {
+impl<C> Emit<C> {
+    pub(crate) fn new(coder: C) -> Self {
+        Self { coder }
+    }
+}
+
+/// Writing has no lifecycle.
+impl<C> Node for Emit<C> {
     fn open(&mut self, _: &mut Opening<'_>, _: &Position) -> Result<(), Cause> {
         Ok(())
     }
@@ -22,7 +29,7 @@ impl<T: Data> Node for Emit<T> {
     }
 }
 
-impl<T: Data> Push<T> for Emit<T> {
+impl<T: Data, C: Coder<T>> Push<T> for Emit<C> {
     #[inline]
     fn push(&mut self, value: View<'_, T>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
         rt.emit(|out| self.coder.encode(&value, out))

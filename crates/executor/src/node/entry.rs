@@ -1,5 +1,7 @@
 //! The start of a stage: bytes become values.
 
+use std::marker::PhantomData;
+
 use brookite_core::coder::{Arena, Coder};
 use brookite_core::{Data, View};
 
@@ -17,13 +19,20 @@ pub(crate) trait PushBytes: Node {
     fn describe(&self, bytes: &[u8]) -> String;
 }
 
-pub(crate) struct Entry<T: Data> {
-    pub(crate) coder: &'static dyn Coder<T>,
-    pub(crate) arena: Arena,
-    pub(crate) next: Box<dyn Push<T>>,
+pub(crate) struct Entry<T, C, N> {
+    coder: C,
+    arena: Arena,
+    next: N,
+    takes: PhantomData<fn(T)>,
 }
 
-impl<T: Data> Node for Entry<T> {
+impl<T: Data, C: Coder<T>, N: Push<T>> Entry<T, C, N> {
+    pub(crate) fn new(coder: C, next: N) -> Self {
+        Self { coder, arena: Arena::default(), next, takes: PhantomData }
+    }
+}
+
+impl<T: Data, C: Coder<T>, N: Push<T>> Node for Entry<T, C, N> {
     fn open(&mut self, opening: &mut Opening<'_>, position: &Position) -> Result<(), Cause> {
         self.next.open(opening, position)
     }
@@ -33,7 +42,7 @@ impl<T: Data> Node for Entry<T> {
     }
 }
 
-impl<T: Data> PushBytes for Entry<T> {
+impl<T: Data, C: Coder<T>, N: Push<T>> PushBytes for Entry<T, C, N> {
     #[inline]
     fn push_bytes(&mut self, bytes: &[u8], rt: &mut Runtime<'_>) -> Result<(), Halted> {
         self.arena.reset();
@@ -60,7 +69,7 @@ impl<T: Data> PushBytes for Entry<T> {
 /// Stands between two functions whose Rust types differ and whose stream types are the same, such as
 /// `String` and `&str`.
 pub(crate) struct Reencode<T: Data> {
-    pub(crate) coder: &'static dyn Coder<T>,
+    pub(crate) coder: Box<dyn Coder<T>>,
     pub(crate) scratch: Vec<u8>,
     pub(crate) next: Box<dyn PushBytes>,
 }

@@ -7,15 +7,15 @@ use crate::failure::Cause;
 use crate::node::{Push, function_node};
 use crate::runtime::{Halted, Runtime};
 
-pub(crate) struct FilterNode<F: FilterFunction> {
+pub(crate) struct FilterNode<F, N> {
     pub(crate) index: usize,
     pub(crate) function: F,
-    pub(crate) next: Box<dyn Push<F::In>>,
+    pub(crate) next: N,
 }
 
-function_node!(FilterNode, FilterFunction);
+function_node!(FilterNode, FilterFunction, In);
 
-impl<F: FilterFunction> Push<F::In> for FilterNode<F> {
+impl<F: FilterFunction, N: Push<F::In>> Push<F::In> for FilterNode<F, N> {
     #[inline]
     fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
         rt.enter(self.index);

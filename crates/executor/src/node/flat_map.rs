@@ -7,19 +7,19 @@ use crate::failure::Cause;
 use crate::node::{Forward, Push, function_node};
 use crate::runtime::{Halted, Runtime};
 
-pub(crate) struct FlatMapNode<F: FlatMapFunction> {
+pub(crate) struct FlatMapNode<F, N> {
     pub(crate) index: usize,
     pub(crate) function: F,
-    pub(crate) next: Box<dyn Push<F::Out>>,
+    pub(crate) next: N,
 }
 
-function_node!(FlatMapNode, FlatMapFunction);
+function_node!(FlatMapNode, FlatMapFunction, Out);
 
-impl<F: FlatMapFunction> Push<F::In> for FlatMapNode<F> {
+impl<F: FlatMapFunction, N: Push<F::Out>> Push<F::In> for FlatMapNode<F, N> {
     #[inline]
     fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
         rt.enter(self.index);
-        let mut forward = Forward { index: self.index, next: &mut *self.next, rt };
+        let mut forward = Forward { index: self.index, next: &mut self.next, rt };
         match self.function.flat_map(value, &mut Collector::new(&mut forward)) {
             Ok(()) => rt.check(),
             Err(error) => Err(rt.fail(Cause::User(error))),

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use brookite_core::Data;
-use brookite_core::coder::{Arena, Encoding};
+use brookite_core::coder::{Coder, Encoding, WithCoder};
 
 use crate::node::entry::{Entry, Reencode};
 use crate::node::{Push, PushBytes};
@@ -43,5 +43,23 @@ impl Link {
 
 fn entry<T: Data>(push: Box<dyn Any>, encoding: Encoding) -> Option<Box<dyn PushBytes>> {
     let next = *push.downcast::<Box<dyn Push<T>>>().ok()?;
-    Some(Box::new(Entry { coder: T::coder(encoding)?, arena: Arena::default(), next }))
+    enter(encoding, next)
+}
+
+/// Puts an entry for values of type `T` in front of a node.
+pub(crate) fn enter<T: Data, N: Push<T> + 'static>(
+    encoding: Encoding,
+    next: N,
+) -> Option<Box<dyn PushBytes>> {
+    struct Enter<N>(N);
+
+    impl<T: Data, N: Push<T> + 'static> WithCoder<T> for Enter<N> {
+        type Output = Box<dyn PushBytes>;
+
+        fn with<C: Coder<T> + 'static>(self, coder: C) -> Self::Output {
+            Box::new(Entry::<T, C, N>::new(coder, self.0))
+        }
+    }
+
+    T::with_coder(encoding, Enter(next))
 }

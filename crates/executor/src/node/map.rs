@@ -8,15 +8,15 @@ use crate::failure::Cause;
 use crate::node::{Push, function_node};
 use crate::runtime::{Halted, Runtime};
 
-pub(crate) struct MapNode<F: MapFunction> {
+pub(crate) struct MapNode<F, N> {
     pub(crate) index: usize,
     pub(crate) function: F,
-    pub(crate) next: Box<dyn Push<F::Out>>,
+    pub(crate) next: N,
 }
 
-function_node!(MapNode, MapFunction);
+function_node!(MapNode, MapFunction, Out);
 
-impl<F: MapFunction> Push<F::In> for MapNode<F> {
+impl<F: MapFunction, N: Push<F::Out>> Push<F::In> for MapNode<F, N> {
     #[inline]
     fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
         rt.enter(self.index);

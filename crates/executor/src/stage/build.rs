@@ -9,6 +9,7 @@ use crate::cache::{DEFAULT_ENTRIES, KeyCache};
 use crate::counters::Counters;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
+use crate::node::PushBytes;
 use crate::registry::{FunctionEntry, Place, Registry};
 use crate::runtime::Position;
 use crate::stage::{Stage, Status};
@@ -54,21 +55,7 @@ impl Stage {
             }
         };
 
-        let unencodable = |what: &str, function: &FunctionEntry| {
-            invalid(format!("the {what} of function '{}' has no such encoding", function.name()))
-        };
-        let mut chain = last.emit(output).ok_or_else(|| unencodable("output", last))?;
-        for (index, function) in functions.iter().enumerate().rev() {
-            let place = Place { index, key };
-            // Making the function is user code.
-            chain = guard::catch(|| function.link(place, chain))
-                .map_err(|caught| {
-                    let function = function.name().to_owned();
-                    Box::new(Failure { function, ..*Cause::Panic(caught).into_failure() })
-                })?
-                .ok_or_else(|| unencodable("key", function))?;
-        }
-        let entry = chain.into_entry(input).ok_or_else(|| unencodable("input", first))?;
+        let entry = link(&functions, input, output, key)?;
 
         let entries = match spec.state_cache_entries {
             0 => DEFAULT_ENTRIES,
@@ -93,6 +80,38 @@ impl Stage {
             out: Vec::new(),
         })
     }
+}
+
+/// Makes the functions and links them.
+fn link(
+    functions: &[&FunctionEntry],
+    input: Encoding,
+    output: Encoding,
+    key: Option<Encoding>,
+) -> Result<Box<dyn PushBytes>, Refusal> {
+    let unencodable = |what: &str, function: &FunctionEntry| {
+        invalid(format!("the {what} of function '{}' has no such encoding", function.name()))
+    };
+    let place = |index| Place { index, key };
+    let [first, .., last] = functions else {
+        let only = functions[0];
+        return make(only, || only.single(place(0), input, output))?
+            .ok_or_else(|| unencodable("input, output or key", only));
+    };
+    let mut chain = last.emit(output).ok_or_else(|| unencodable("output", last))?;
+    for (index, function) in functions.iter().enumerate().rev() {
+        chain = make(function, || function.link(place(index), chain))?
+            .ok_or_else(|| unencodable("key", function))?;
+    }
+    chain.into_entry(input).ok_or_else(|| unencodable("input", first))
+}
+
+/// Making a function is user code.
+fn make<R>(function: &FunctionEntry, made: impl FnOnce() -> R) -> Result<R, Refusal> {
+    guard::catch(made).map_err(|caught| {
+        let function = function.name().to_owned();
+        Box::new(Failure { function, ..*Cause::Panic(caught).into_failure() }) as Refusal
+    })
 }
 
 fn refusal(kind: FailureKind, message: impl Into<String>) -> Refusal {

@@ -8,7 +8,7 @@ pub(super) fn bytes(bytes: &[u8]) {
     check(&SerializerCoder, bytes);
     for encoding in [Encoding::Direct, Encoding::DirectUtf16] {
         if let Some(coder) = <String as Data>::coder(encoding) {
-            check(coder, bytes);
+            check(&*coder, bytes);
         }
     }
 }
