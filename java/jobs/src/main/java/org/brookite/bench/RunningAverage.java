@@ -41,6 +41,11 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
   }
 
   @Override
+  public DataStream<Tuple2<Long, Double>> input(DataStream<Tuple2<Long, Double>> records) {
+    return keyed(records);
+  }
+
+  @Override
   public DataStream<?> java(DataStream<Tuple2<Long, Double>> records) {
     return keyed(records).process(new Average()).returns(TYPE);
   }

@@ -47,6 +47,11 @@ final class RunningAverageRow implements Workload<RowData> {
   }
 
   @Override
+  public DataStream<RowData> input(DataStream<RowData> records) {
+    return keyed(records);
+  }
+
+  @Override
   public DataStream<?> java(DataStream<RowData> records) {
     return keyed(records).process(new Average()).returns(InternalTypeInfo.of(AVERAGE));
   }

@@ -5,11 +5,13 @@ import org.brookite.RustLibrary;
 
 /** What stands between source and sink. */
 enum Variant {
-  /** Nothing: what source, sink and chain cost by themselves. */
+  /**
+   * Nothing: what source, sink, chain and, for a keyed function, the exchange cost by themselves.
+   */
   SOURCE {
     @Override
     <T> DataStream<?> apply(Workload<T> workload, DataStream<T> records, RustLibrary library) {
-      return records;
+      return workload.input(records);
     }
   },
   JAVA {

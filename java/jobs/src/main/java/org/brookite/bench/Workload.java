@@ -20,6 +20,11 @@ interface Workload<T> {
   /** Some records; a run goes round them. Their number is a power of two. */
   T[] samples();
 
+  /** What reaches the function: the records, and the exchange by key in front of a keyed one. */
+  default DataStream<T> input(DataStream<T> records) {
+    return records;
+  }
+
   /** The function as a Java developer writes it, careful but without tricks. */
   DataStream<?> java(DataStream<T> records);
 
