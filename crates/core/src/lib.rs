@@ -32,6 +32,7 @@ pub mod row;
 pub mod state;
 pub mod types;
 pub mod value;
+pub mod windowing;
 
 pub use error::{Error, Result};
 pub use types::{Data, DataType, Key, Kind, Owned, View};

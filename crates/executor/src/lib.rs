@@ -27,6 +27,7 @@ mod opening;
 pub mod registry;
 mod runtime;
 pub mod stage;
+mod windowing;
 
 pub use brookite_core::proto::{Failure, StageSpec};
 pub use failure::Failed;

@@ -1,0 +1,183 @@
+//! [`WindowFn`]: which windows a record is in.
+
+use std::fmt;
+
+use smallvec::SmallVec;
+
+use crate::windowing::{InvalidWindowing, Trigger, Window};
+
+/// The windows of one record.
+pub type Assigned = SmallVec<[Window; 4]>;
+
+/// Assigns windows to records, and says which of them are one.
+///
+/// ```
+/// use brookite_core::windowing::{Assigned, Window, WindowFn};
+///
+/// /// Windows that grow: [0, 1), [1, 2), [2, 4), [4, 8), ..
+/// #[derive(Debug)]
+/// struct Doubling;
+///
+/// impl WindowFn for Doubling {
+///     fn assign(&self, timestamp: i64, windows: &mut Assigned) {
+///         let end = u64::try_from(timestamp).unwrap_or(0).saturating_add(1).next_power_of_two() as i64;
+///         windows.push(Window::new(end / 2, end));
+///     }
+/// }
+/// ```
+pub trait WindowFn: fmt::Debug + Send + Sync {
+    /// Adds the windows of a record with that timestamp, in milliseconds since the epoch.
+    fn assign(&self, timestamp: i64, windows: &mut Assigned);
+
+    /// Whether windows of one key may become one as records arrive.
+    fn merges(&self) -> bool {
+        false
+    }
+
+    /// Whether two windows are to become one, which covers both. Called when [`merges`](Self::merges).
+    fn joins(&self, one: Window, other: Window) -> bool {
+        one.touches(other)
+    }
+
+    /// Whether the windows are of event time. The global window is of none: the watermark does not
+    /// end it before the end of the input.
+    fn default_trigger(&self) -> Trigger {
+        Trigger::default()
+    }
+
+    /// Whether the function's parameters make sense.
+    ///
+    /// # Errors
+    /// Says what is wrong and what to do instead.
+    fn check(&self) -> Result<(), InvalidWindowing> {
+        Ok(())
+    }
+}
+
+/// Windows of one size, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tumbling {
+    size: i64,
+    offset: i64,
+}
+
+impl Tumbling {
+    /// Windows of `size` milliseconds, one of which starts at the epoch.
+    pub fn of(size: i64) -> Self {
+        Self { size, offset: 0 }
+    }
+
+    /// The same windows, `offset` milliseconds later.
+    #[must_use]
+    pub fn offset(self, offset: i64) -> Self {
+        Self { offset, ..self }
+    }
+}
+
+impl WindowFn for Tumbling {
+    fn assign(&self, timestamp: i64, windows: &mut Assigned) {
+        let start = start(timestamp, self.offset, self.size);
+        windows.push(Window::new(start, start.saturating_add(self.size)));
+    }
+
+    fn check(&self) -> Result<(), InvalidWindowing> {
+        positive("a tumbling window's size", self.size)?;
+        offset("a tumbling window", self.offset, self.size)
+    }
+}
+
+/// Windows of one size that start one `slide` after the other, so that a record is in several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sliding {
+    size: i64,
+    slide: i64,
+    offset: i64,
+}
+
+impl Sliding {
+    /// Windows of `size` milliseconds, a new one every `slide` milliseconds.
+    pub fn of(size: i64, slide: i64) -> Self {
+        Self { size, slide, offset: 0 }
+    }
+
+    /// The same windows, `offset` milliseconds later.
+    #[must_use]
+    pub fn offset(self, offset: i64) -> Self {
+        Self { offset, ..self }
+    }
+}
+
+impl WindowFn for Sliding {
+    fn assign(&self, timestamp: i64, windows: &mut Assigned) {
+        let mut start = start(timestamp, self.offset, self.slide);
+        while start.saturating_add(self.size) > timestamp {
+            windows.push(Window::new(start, start.saturating_add(self.size)));
+            let Some(earlier) = start.checked_sub(self.slide) else { break };
+            start = earlier;
+        }
+    }
+
+    fn check(&self) -> Result<(), InvalidWindowing> {
+        positive("a sliding window's size", self.size)?;
+        positive("a sliding window's slide", self.slide)?;
+        offset("a sliding window", self.offset, self.slide)
+    }
+}
+
+/// Windows of activity: records of a key that are less than a gap apart are in one window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    gap: i64,
+}
+
+impl Session {
+    /// A session ends `gap` milliseconds after its last record.
+    pub fn with_gap(gap: i64) -> Self {
+        Self { gap }
+    }
+}
+
+impl WindowFn for Session {
+    fn assign(&self, timestamp: i64, windows: &mut Assigned) {
+        windows.push(Window::new(timestamp, timestamp.saturating_add(self.gap)));
+    }
+
+    fn merges(&self) -> bool {
+        true
+    }
+
+    fn check(&self) -> Result<(), InvalidWindowing> {
+        positive("a session's gap", self.gap)
+    }
+}
+
+/// One window for all records of a key. Unless a trigger fires it, it fires at the end of the input.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Global;
+
+impl WindowFn for Global {
+    fn assign(&self, _: i64, windows: &mut Assigned) {
+        windows.push(Window::GLOBAL);
+    }
+}
+
+/// The start of the window of `size` that has the timestamp. Floors, also before the epoch.
+fn start(timestamp: i64, offset: i64, size: i64) -> i64 {
+    let size = size.max(1);
+    timestamp.saturating_sub(timestamp.wrapping_sub(offset).rem_euclid(size))
+}
+
+fn positive(what: &str, millis: i64) -> Result<(), InvalidWindowing> {
+    if millis > 0 {
+        return Ok(());
+    }
+    Err(InvalidWindowing(format!("{what} must be positive, found {millis} ms")))
+}
+
+fn offset(what: &str, offset: i64, size: i64) -> Result<(), InvalidWindowing> {
+    if offset.unsigned_abs() < size.unsigned_abs() {
+        return Ok(());
+    }
+    let message = format!("{what}'s offset must be less than {size} ms, found {offset} ms");
+    Err(InvalidWindowing(message))
+}

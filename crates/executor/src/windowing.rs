@@ -1,0 +1,3 @@
+//! Windows: triggers and panes, once for every host.
+
+mod machine;
