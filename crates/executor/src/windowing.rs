@@ -1,3 +1,5 @@
 //! Windows: triggers and panes, once for every host.
 
+mod engine;
 mod machine;
+mod pane;

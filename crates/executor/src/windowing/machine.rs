@@ -221,17 +221,23 @@ impl Machine {
 
     /// Makes `state` the state of the window that it and `other`'s window have become.
     ///
-    /// Counts add up, the earlier time is due, and a window whose end the watermark has not reached has
-    /// not fired on time, whatever its parts did.
-    pub(crate) fn merge(&self, state: &mut TriggerState, other: &TriggerState, clocks: &Clocks) {
+    /// Counts add up, the earlier time is due, and it has fired on time if both have.
+    pub(crate) fn merge(&self, state: &mut TriggerState, other: &TriggerState) {
         for (at, node) in self.nodes.iter().enumerate() {
             let (one, two) = (state.0[at], other.0[at]);
             state.0[at] = match node {
                 Node::AfterCount(_) => one.saturating_add(two),
-                Node::AfterProcessingTime(_) | Node::AfterEach(_) => one.min(two),
-                Node::AfterWatermark { .. } if clocks.is_over() => one.min(two),
-                _ => 0,
+                _ => one.min(two),
             };
+        }
+    }
+
+    /// Makes `state` that of a window whose end has moved: it has fired on time only if it is over now.
+    pub(crate) fn moved(&self, state: &mut TriggerState, clocks: &Clocks) {
+        for (at, node) in self.nodes.iter().enumerate() {
+            if matches!(node, Node::AfterWatermark { .. }) && !clocks.is_over() {
+                state.0[at] = 0;
+            }
         }
     }
 
@@ -318,7 +324,7 @@ mod tests {
         let (mut one, mut two) = (machine.start(), machine.start());
         machine.on_element(&mut one, &clocks(7));
         machine.on_element(&mut two, &clocks(1));
-        machine.merge(&mut one, &two, &clocks(7));
+        machine.merge(&mut one, &two);
         assert_eq!(machine.due(&one), Some(6));
         machine.on_element(&mut one, &clocks(2));
         assert!(machine.should_fire(&one, &clocks(2)));
