@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use crate::step;
+use crate::{step, versions};
 
 /// The first JDK that warns about native libraries unless they are allowed by name.
 const NATIVE_ACCESS_SINCE: u32 = 24;
@@ -22,6 +22,22 @@ pub(crate) fn maven(layout: &Layout, tools: &JavaTools, goal: &str) -> Command {
     plugins.push(layout.release());
     command.arg(plugins);
     command
+}
+
+/// A JVM with the options that Flink's own scripts pass, which Maven's parent lists.
+pub(crate) fn flink_jvm(layout: &Layout, tools: &JavaTools) -> Result<Command> {
+    let options = versions::property(layout, "flink.jvm.opens")
+        .context("java/pom.xml has no flink.jvm.opens")?;
+    let mut command = tools.java();
+    command.args(options.split_whitespace());
+    allow_native_access(&mut command, tools);
+    Ok(command)
+}
+
+fn allow_native_access(command: &mut Command, tools: &JavaTools) {
+    if tools.jdk_version() >= NATIVE_ACCESS_SINCE {
+        command.arg("--enable-native-access=ALL-UNNAMED");
+    }
 }
 
 /// The built jobs module: its classes, its class path, the options of its JVM.
@@ -54,9 +70,7 @@ impl Jobs {
     pub(crate) fn command(&self, tools: &JavaTools, main_class: &str) -> Command {
         let mut command = tools.java();
         command.arg(argument_file(&self.module.join("target/classes/launch/jvm.options")));
-        if tools.jdk_version() >= NATIVE_ACCESS_SINCE {
-            command.arg("--enable-native-access=ALL-UNNAMED");
-        }
+        allow_native_access(&mut command, tools);
         command.args(["-Xms1g", "-Xmx1g", "-cp", &self.class_path, main_class]);
         command
     }

@@ -6,6 +6,7 @@
 mod bench;
 mod bench_coders;
 mod conformance;
+mod cluster;
 mod demo;
 mod figures;
 mod input;
@@ -76,6 +77,11 @@ enum Chore {
     BenchCoders,
     /// Run core's tests under Miri, with a nightly toolchain.
     Miri,
+    /// Run a Flink cluster of several processes on this machine.
+    Cluster {
+        #[command(subcommand)]
+        action: cluster::Action,
+    },
     /// Run the tests of the C ABI and of the executor under valgrind.
     Sanitize,
     /// Compare the coders with a file of bytes that Flink or Beam wrote.
@@ -132,6 +138,7 @@ fn main() -> ExitCode {
         Chore::Bench { quick, only } => bench::run(quick, only),
         Chore::BenchCoders => bench_coders::run(),
         Chore::Miri => miri::run(),
+        Chore::Cluster { action } => cluster::run(action),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
         Chore::Conformance(Conformance::Random { cases, seed }) => {

@@ -51,8 +51,13 @@ fn cpu() -> Option<String> {
 }
 
 /// The Flink version that Maven's parent pins.
-fn flink(layout: &Layout) -> Option<String> {
+pub(crate) fn flink(layout: &Layout) -> Option<String> {
+    property(layout, "flink.version")
+}
+
+/// A property of Maven's parent.
+pub(crate) fn property(layout: &Layout, name: &str) -> Option<String> {
     let pom = fs::read_to_string(layout.root().join("java/pom.xml")).ok()?;
-    let (_, rest) = pom.split_once("<flink.version>")?;
-    Some(rest.split_once("</flink.version>")?.0.to_owned())
+    let (_, rest) = pom.split_once(&format!("<{name}>"))?;
+    Some(rest.split_once(&format!("</{name}>"))?.0.to_owned())
 }
