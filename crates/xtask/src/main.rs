@@ -5,8 +5,8 @@
 
 mod bench;
 mod bench_coders;
-mod conformance;
 mod cluster;
+mod conformance;
 mod demo;
 mod figures;
 mod input;

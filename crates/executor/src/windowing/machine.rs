@@ -188,9 +188,13 @@ impl Machine {
                         | (self.fires(*part, state, clocks) && self.fired(*part, state, clocks))
                 })
             }
-            Node::AfterAll(parts) => parts
-                .iter()
-                .fold(true, |finished, part| self.fired(*part, state, clocks) && finished),
+            Node::AfterAll(parts) => {
+                // All take note here as well, also of those behind one that goes on.
+                parts.iter().fold(true, |finished, part| {
+                    let this = self.fired(*part, state, clocks);
+                    finished & this
+                })
+            }
             Node::Never => false,
         }
     }
