@@ -11,6 +11,7 @@
 //! * [`stage`]: building a stage, and its lifecycle.
 //! * [`frame`]: what a stage returns: results, and changes of state.
 //! * [`guard`][]: panics of user code, kept with text, place and backtrace.
+//! * [`windowing`]: what happens to records in windows, whatever they are kept in.
 #![forbid(unsafe_code)]
 
 mod cache;
@@ -27,8 +28,7 @@ mod opening;
 pub mod registry;
 mod runtime;
 pub mod stage;
-#[cfg_attr(not(test), expect(dead_code, reason = "no function has windows yet"))]
-mod windowing;
+pub mod windowing;
 
 pub use brookite_core::proto::{Failure, StageSpec};
 pub use failure::Failed;

@@ -39,8 +39,15 @@ pub trait WindowFn: fmt::Debug + Send + Sync {
         one.touches(other)
     }
 
-    /// Whether the windows are of event time. The global window is of none: the watermark does not
-    /// end it before the end of the input.
+    /// Which timestamp a record counts as when a window's result has
+    /// [the earliest of these](crate::windowing::TimestampCombiner::EarliestTransformed): its own, unless
+    /// the windows have reason to move it, such as sliding ones that would hold each other up.
+    fn output_timestamp(&self, window: Window, timestamp: i64) -> i64 {
+        let _ = window;
+        timestamp
+    }
+
+    /// The trigger of a strategy that names none.
     fn default_trigger(&self) -> Trigger {
         Trigger::default()
     }

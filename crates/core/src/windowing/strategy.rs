@@ -24,6 +24,9 @@ pub enum TimestampCombiner {
     Earliest,
     /// The latest timestamp of the records in the result that did not come late.
     Latest,
+    /// The earliest of what the windows [make](crate::windowing::WindowFn::output_timestamp) of these
+    /// timestamps.
+    EarliestTransformed,
 }
 
 /// How a stream's records are gathered in windows, and when a window's result is told.
@@ -53,6 +56,9 @@ pub struct WindowingStrategy {
     pub timestamp_combiner: TimestampCombiner,
     /// Whether a window whose end the watermark passes fires even if nothing came since it fired last.
     pub fire_empty_on_time: bool,
+    /// Whether the windows are of processing time: a record is in the windows of the moment at which it
+    /// comes, and a window is over when the clock says so. No record is late then.
+    pub processing_time: bool,
 }
 
 impl WindowingStrategy {
@@ -66,6 +72,7 @@ impl WindowingStrategy {
             allowed_lateness: 0,
             timestamp_combiner: TimestampCombiner::default(),
             fire_empty_on_time: false,
+            processing_time: false,
         }
     }
 
@@ -99,9 +106,16 @@ impl WindowingStrategy {
         Self { timestamp_combiner, ..self }
     }
 
+    /// Goes by the clock of processing time in place of the records' timestamps.
+    #[must_use]
+    pub fn processing_time(self) -> Self {
+        Self { processing_time: true, ..self }
+    }
+
     /// When the window is forgotten: records for it that come after are late for good.
     pub fn cleanup_time(&self, window: Window) -> i64 {
-        window.max_timestamp().saturating_add(self.allowed_lateness)
+        let lateness = if self.processing_time { 0 } else { self.allowed_lateness };
+        window.max_timestamp().saturating_add(lateness)
     }
 
     /// Whether the strategy can be carried out.

@@ -3,171 +3,297 @@
 //! The rules are Flink's: a window is forgotten when the watermark reaches its end plus the allowed
 //! lateness; a record all of whose windows are forgotten is late. Windows that merge do so before the
 //! record that joins them is added, and are a new window then: its firings count from zero.
+//!
+//! Most windows fire once, at their end, and are forgotten then. Of these nothing needs to be known but
+//! their contents: no pane is kept, and a record is one look at its window.
 
-use brookite_core::windowing::{Assigned, PaneInfo, PaneTiming, Window, WindowingStrategy};
+use brookite_core::windowing::{
+    AccumulationMode, Assigned, PaneInfo, PaneTiming, TimestampCombiner, Trigger, Window,
+    WindowingStrategy,
+};
 
 use crate::windowing::machine::{Clocks, Machine};
-use crate::windowing::pane::Pane;
+use crate::windowing::pane::{MalformedPane, Pane};
 
 /// Which clock a timer goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Clock {
+pub enum Clock {
+    /// The watermark.
     EventTime,
+    /// The clock on the wall.
     ProcessingTime,
 }
 
-/// The key at hand: its windows' state, its timers and the clocks. All calls are for this key.
-pub(crate) trait Windows<A> {
+/// A window tells its result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Firing {
+    /// The window.
+    pub window: Window,
+    /// Which of its firings this is.
+    pub pane: PaneInfo,
+    /// The result's timestamp, in milliseconds since the epoch.
+    pub timestamp: i64,
+}
+
+/// The key at hand: its windows, its timers and the clocks. All calls of an [`Engine`] are for this key,
+/// and for the record that the caller is working on.
+pub trait Windows {
+    /// Why state, a timer or a function failed.
     type Error;
 
+    /// How far event time is: no record with this timestamp or an earlier one is to come, in
+    /// milliseconds since the epoch; `i64::MIN` when nothing is known.
     fn watermark(&self) -> i64;
-    fn processing_time(&self) -> i64;
 
-    /// The window's state, which the caller puts back or removes.
-    fn take(&mut self, window: Window) -> Result<Option<Pane<A>>, Self::Error>;
-    fn put(&mut self, window: Window, pane: Pane<A>) -> Result<(), Self::Error>;
-    fn remove(&mut self, window: Window) -> Result<(), Self::Error>;
+    /// The clock on the wall, in milliseconds since the epoch. Not asked unless windows or their
+    /// trigger need it.
+    ///
+    /// # Errors
+    /// When there is no clock.
+    fn processing_time(&mut self) -> Result<i64, Self::Error>;
 
-    /// The windows that there are, when windows merge.
+    /// What was [kept](Self::set_pane) of a window; the engine keeps it again if it is to stay.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn pane(&mut self, window: Window) -> Result<Option<Pane>, Self::Error>;
+
+    /// Keeps what is known of a window; nothing when there is no pane.
+    ///
+    /// # Errors
+    /// When it cannot be stored.
+    fn set_pane(&mut self, window: Window, pane: Option<Pane>) -> Result<(), Self::Error>;
+
+    /// The windows that there are. Asked only when windows merge.
+    ///
+    /// # Errors
+    /// When they cannot be read.
     fn active(&mut self) -> Result<Vec<Window>, Self::Error>;
+
+    /// Keeps the windows that there are.
+    ///
+    /// # Errors
+    /// When they cannot be stored.
     fn set_active(&mut self, windows: Vec<Window>) -> Result<(), Self::Error>;
 
+    /// Registers a timer, at which [`Engine::timer`] is to be called. A timer that there is already is
+    /// not a second one.
+    ///
+    /// # Errors
+    /// When it cannot be registered.
     fn register(&mut self, clock: Clock, window: Window, time: i64) -> Result<(), Self::Error>;
+
+    /// Deletes a timer, if there is one.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
     fn delete(&mut self, clock: Clock, window: Window, time: i64) -> Result<(), Self::Error>;
+
+    /// Adds the record at hand to a window's contents. Returns whether the window had none before.
+    ///
+    /// # Errors
+    /// When the function fails, and when the contents cannot be stored.
+    fn add(&mut self, window: Window) -> Result<bool, Self::Error>;
+
+    /// Moves the contents of one window to another, which may have some of its own.
+    ///
+    /// # Errors
+    /// When the function fails, and when the contents cannot be stored.
+    fn merge(&mut self, from: Window, into: Window) -> Result<(), Self::Error>;
+
+    /// Forgets a window's contents.
+    ///
+    /// # Errors
+    /// When they cannot be removed.
+    fn clear(&mut self, window: Window) -> Result<(), Self::Error>;
+
+    /// Tells the result of a window's contents. There may be none, and then nothing is told unless
+    /// `empty`.
+    ///
+    /// # Errors
+    /// When the function fails, and when the contents cannot be read.
+    fn fire(&mut self, firing: Firing, empty: bool) -> Result<(), Self::Error>;
 }
 
-/// What is done with the records of a window.
-pub(crate) trait Gather<A, H: Windows<A>> {
-    /// Adds the record at hand.
-    fn add(&mut self, accumulator: Option<A>) -> Result<A, H::Error>;
-    /// Makes one of two windows' accumulators.
-    fn merge(&mut self, one: A, other: A) -> Result<A, H::Error>;
-    /// Tells a result. `None` when the window is empty.
-    fn fire(
-        &mut self,
-        host: &mut H,
-        window: Window,
-        pane: PaneInfo,
-        timestamp: i64,
-        accumulator: Option<&A>,
-    ) -> Result<(), H::Error>;
-}
-
+/// Decides what happens to the records and timers of a stream with windows.
 #[derive(Debug)]
-pub(crate) struct Engine {
+pub struct Engine {
     strategy: WindowingStrategy,
     machine: Machine,
     merges: bool,
+    /// Whether a window fires at its end and never else.
+    fires_once: bool,
+    clock: Clock,
 }
 
 impl Engine {
-    pub(crate) fn new(strategy: WindowingStrategy) -> Self {
+    /// An engine for windows of that strategy, which must have been [checked](WindowingStrategy::check).
+    pub fn new(strategy: WindowingStrategy) -> Self {
         let machine = Machine::new(&strategy.trigger);
         let merges = strategy.window_fn.merges();
-        Self { strategy, machine, merges }
+        let fires_once = !merges
+            && matches!(strategy.trigger, Trigger::AfterWatermark { early: None, .. })
+            && (strategy.allowed_lateness == 0 || strategy.processing_time)
+            && strategy.timestamp_combiner == TimestampCombiner::EndOfWindow;
+        let clock = if strategy.processing_time { Clock::ProcessingTime } else { Clock::EventTime };
+        Self { strategy, machine, merges, fires_once, clock }
     }
 
-    fn clocks<A, H: Windows<A>>(host: &H, window: Window) -> Clocks {
-        let (watermark, processing_time) = (host.watermark(), host.processing_time());
-        Clocks { window, watermark, processing_time }
+    /// The strategy.
+    pub fn strategy(&self) -> &WindowingStrategy {
+        &self.strategy
     }
 
-    fn is_forgotten(&self, window: Window, watermark: i64) -> bool {
-        // The end of time never passes.
+    /// Whether panes are kept at all: [`Windows::pane`] is not called otherwise.
+    pub fn keeps_panes(&self) -> bool {
+        !self.fires_once
+    }
+
+    /// The pane that was stored as these numbers.
+    ///
+    /// # Errors
+    /// When it was one of another trigger.
+    pub fn pane(&self, numbers: &[i64]) -> Result<Pane, MalformedPane> {
+        Pane::from_numbers(numbers, self.machine.count())
+    }
+
+    fn clocks<H: Windows>(&self, window: Window, host: &mut H) -> Result<Clocks, H::Error> {
+        let processing_time = if self.strategy.processing_time || self.machine.reads_clock() {
+            host.processing_time()?
+        } else {
+            0
+        };
+        let watermark =
+            if self.strategy.processing_time { processing_time } else { host.watermark() };
+        Ok(Clocks { window, watermark, processing_time })
+    }
+
+    fn is_forgotten<H: Windows>(&self, window: Window, host: &H) -> bool {
         let cleanup = self.strategy.cleanup_time(window);
-        cleanup <= watermark && cleanup != i64::MAX
+        // The end of time never passes, and no record comes late by the clock on the wall.
+        self.clock == Clock::EventTime && cleanup <= host.watermark() && cleanup != i64::MAX
     }
 
-    /// Adds a record to its windows. Whether it is late: no window takes it any more.
-    pub(crate) fn element<A, H: Windows<A>>(
-        &self,
-        timestamp: i64,
-        host: &mut H,
-        gather: &mut impl Gather<A, H>,
-    ) -> Result<bool, H::Error> {
+    /// Adds the record at hand, which has that timestamp, to its windows. Returns whether it is late: it
+    /// is in no window that is not forgotten.
+    ///
+    /// # Errors
+    /// Those of `host`.
+    pub fn element<H: Windows>(&self, timestamp: i64, host: &mut H) -> Result<bool, H::Error> {
+        let timestamp =
+            if self.strategy.processing_time { host.processing_time()? } else { timestamp };
         let mut assigned = Assigned::new();
         self.strategy.window_fn.assign(timestamp, &mut assigned);
-        let mut late = true;
+        let mut skipped = true;
         for mut window in assigned {
             if self.merges {
-                window = self.merge(window, host, gather)?;
+                window = self.merge(window, host)?;
             }
-            if self.is_forgotten(window, host.watermark()) {
+            if self.is_forgotten(window, host) {
                 continue;
             }
-            late = false;
-            self.add(window, timestamp, host, gather)?;
+            skipped = false;
+            if self.fires_once {
+                if host.add(window)? {
+                    host.register(self.clock, window, window.max_timestamp())?;
+                }
+            } else {
+                self.add(window, timestamp, host)?;
+            }
         }
-        Ok(late)
+        // A record that is in no window at all is not late unless it is by itself.
+        Ok(skipped
+            && self.clock == Clock::EventTime
+            && timestamp.saturating_add(self.strategy.allowed_lateness) <= host.watermark())
     }
 
-    fn add<A, H: Windows<A>>(
+    fn add<H: Windows>(
         &self,
         window: Window,
         timestamp: i64,
         host: &mut H,
-        gather: &mut impl Gather<A, H>,
     ) -> Result<(), H::Error> {
-        let clocks = Self::clocks(host, window);
-        let mut pane = match host.take(window)? {
+        let clocks = self.clocks(window, host)?;
+        let mut pane = match host.pane(window)? {
             Some(pane) => pane,
             None => {
-                self.register(window, host)?;
+                self.register(&clocks, host)?;
                 Pane::new(self.machine.start())
             }
         };
         if !pane.finished {
-            pane.accumulator = Some(gather.add(pane.accumulator.take())?);
-            if timestamp > clocks.watermark {
-                pane.hold(timestamp, &self.strategy);
-            }
+            host.add(window)?;
+            pane.filled = true;
+            pane.hold(window, timestamp, clocks.watermark, &self.strategy);
             let due = self.machine.due(&pane.trigger);
             self.machine.on_element(&mut pane.trigger, &clocks);
             if let Some(time) = self.machine.due(&pane.trigger).filter(|time| due != Some(*time)) {
                 host.register(Clock::ProcessingTime, window, time)?;
             }
-            self.fire_if_due(&mut pane, &clocks, host, gather)?;
+            self.fire_if_due(&mut pane, &clocks, host)?;
         }
-        host.put(window, pane)
+        host.set_pane(window, Some(pane))
     }
 
     /// The timers of a new window: at its end, and when it is forgotten.
-    fn register<A, H: Windows<A>>(&self, window: Window, host: &mut H) -> Result<(), H::Error> {
+    fn register<H: Windows>(&self, clocks: &Clocks, host: &mut H) -> Result<(), H::Error> {
+        let window = clocks.window;
         let (end, cleanup) = (window.max_timestamp(), self.strategy.cleanup_time(window));
-        if end > host.watermark() {
-            host.register(Clock::EventTime, window, end)?;
+        // The end of time is of interest only to a trigger that waits for it.
+        if self.machine.reads_watermark() && !clocks.is_over() {
+            host.register(self.clock, window, end)?;
         }
-        if cleanup != end {
-            host.register(Clock::EventTime, window, cleanup)?;
+        if cleanup != i64::MAX {
+            host.register(self.clock, window, cleanup)?;
         }
         Ok(())
     }
 
     /// Works on a timer of a window.
-    pub(crate) fn timer<A, H: Windows<A>>(
+    ///
+    /// # Errors
+    /// Those of `host`.
+    pub fn timer<H: Windows>(
         &self,
         clock: Clock,
         window: Window,
         time: i64,
         host: &mut H,
-        gather: &mut impl Gather<A, H>,
     ) -> Result<(), H::Error> {
-        // A window that became part of another one has no state.
-        let Some(mut pane) = host.take(window)? else { return Ok(()) };
-        let clocks = Self::clocks(host, window);
-        if !pane.finished {
-            self.fire_if_due(&mut pane, &clocks, host, gather)?;
+        if self.fires_once {
+            let pane = PaneInfo {
+                timing: PaneTiming::OnTime,
+                is_first: true,
+                is_last: true,
+                index: 0,
+                nonspeculative_index: Some(0),
+            };
+            host.fire(Firing { window, pane, timestamp: window.max_timestamp() }, false)?;
+            return host.clear(window);
         }
-        if clock == Clock::EventTime && time == self.strategy.cleanup_time(window) {
+        // A window that became part of another one has no pane.
+        let Some(mut pane) = host.pane(window)? else { return Ok(()) };
+        let mut clocks = self.clocks(window, host)?;
+        // What is due has come, whatever a clock says that somebody set back.
+        if self.clock == clock {
+            clocks.watermark = clocks.watermark.max(time);
+        }
+        if clock == Clock::ProcessingTime {
+            clocks.processing_time = clocks.processing_time.max(time);
+        }
+        if !pane.finished {
+            self.fire_if_due(&mut pane, &clocks, host)?;
+        }
+        if clock == self.clock && time == self.strategy.cleanup_time(window) {
             return self.forget(window, &pane, host);
         }
-        host.put(window, pane)
+        host.set_pane(window, Some(pane))
     }
 
-    fn forget<A, H: Windows<A>>(
+    fn forget<H: Windows>(
         &self,
         window: Window,
-        pane: &Pane<A>,
+        pane: &Pane,
         host: &mut H,
     ) -> Result<(), H::Error> {
         if let Some(due) = self.machine.due(&pane.trigger) {
@@ -178,74 +304,72 @@ impl Engine {
             active.retain(|other| *other != window);
             host.set_active(active)?;
         }
-        host.remove(window)
+        host.clear(window)?;
+        host.set_pane(window, None)
     }
 
-    fn fire_if_due<A, H: Windows<A>>(
+    fn fire_if_due<H: Windows>(
         &self,
-        pane: &mut Pane<A>,
+        pane: &mut Pane,
         clocks: &Clocks,
         host: &mut H,
-        gather: &mut impl Gather<A, H>,
     ) -> Result<(), H::Error> {
         if !self.machine.should_fire(&pane.trigger, clocks) {
             return Ok(());
         }
+        let window = clocks.window;
         pane.finished = self.machine.on_fire(&mut pane.trigger, clocks);
-        let is_last =
-            pane.finished || self.strategy.cleanup_time(clocks.window) <= clocks.watermark;
+        let is_last = pane.finished || self.strategy.cleanup_time(window) <= clocks.watermark;
         let info = pane.info(clocks, is_last);
-        let on_time = info.timing == PaneTiming::OnTime;
-        if pane.accumulator.is_some() || (on_time && self.strategy.fire_empty_on_time) {
-            let end = clocks.window.max_timestamp();
-            let timestamp = pane.hold.unwrap_or(end);
-            gather.fire(host, clocks.window, info, timestamp, pane.accumulator.as_ref())?;
+        let empty = info.timing == PaneTiming::OnTime && self.strategy.fire_empty_on_time;
+        if pane.filled || empty {
+            let timestamp = pane.hold.unwrap_or(window.max_timestamp());
+            host.fire(Firing { window, pane: info, timestamp }, empty)?;
         }
-        pane.fired(clocks, &self.strategy);
-        if pane.finished {
-            // Nothing of it is told any more.
-            pane.accumulator = None;
+        pane.fired(clocks);
+        // Of a window that is finished nothing is told any more.
+        if pane.finished || self.strategy.accumulation_mode == AccumulationMode::Discarding {
+            host.clear(window)?;
+            pane.empty();
         }
         Ok(())
     }
 
     /// Makes one window of the new one and those it joins, and returns it.
-    fn merge<A, H: Windows<A>>(
-        &self,
-        new: Window,
-        host: &mut H,
-        gather: &mut impl Gather<A, H>,
-    ) -> Result<Window, H::Error> {
+    fn merge<H: Windows>(&self, new: Window, host: &mut H) -> Result<Window, H::Error> {
         let active = host.active()?;
         let joined = self.closure(new, &active);
         let result = joined.iter().fold(new, |result, window| result.cover(*window));
-        if joined == [result] || (joined.is_empty() && self.is_forgotten(new, host.watermark())) {
+        if joined == [result] || (joined.is_empty() && self.is_forgotten(new, host)) {
             return Ok(result);
         }
         let mut kept: Vec<_> = active.into_iter().filter(|one| !joined.contains(one)).collect();
         kept.push(result);
         host.set_active(kept)?;
-        let clocks = Self::clocks(host, result);
-        let mut merged: Option<Pane<A>> = None;
+        let mut merged: Option<Pane> = None;
         for window in joined {
-            let Some(pane) = host.take(window)? else { continue };
+            let Some(pane) = host.pane(window)? else { continue };
             self.unregister(window, &pane, host)?;
-            host.remove(window)?;
+            if window != result {
+                host.merge(window, result)?;
+                host.set_pane(window, None)?;
+            }
             merged = Some(match merged {
                 None => pane,
-                Some(one) => self.merge_panes(one, pane, gather)?,
+                Some(one) => self.merge_panes(one, pane),
             });
         }
         if let Some(mut pane) = merged {
             // Alone, it still is another window: its end has moved.
+            let clocks = self.clocks(result, host)?;
             self.machine.moved(&mut pane.trigger, &clocks);
             pane.firings = 0;
             pane.firings_not_early = 0;
-            self.register(result, host)?;
+            self.register(&clocks, host)?;
             if let Some(time) = self.machine.due(&pane.trigger) {
                 host.register(Clock::ProcessingTime, result, time)?;
             }
-            host.put(result, pane)?;
+            host.set_pane(result, Some(pane))?;
         }
         Ok(result)
     }
@@ -268,36 +392,31 @@ impl Engine {
         }
     }
 
-    fn unregister<A, H: Windows<A>>(
+    fn unregister<H: Windows>(
         &self,
         window: Window,
-        pane: &Pane<A>,
+        pane: &Pane,
         host: &mut H,
     ) -> Result<(), H::Error> {
-        host.delete(Clock::EventTime, window, window.max_timestamp())?;
-        host.delete(Clock::EventTime, window, self.strategy.cleanup_time(window))?;
+        host.delete(self.clock, window, window.max_timestamp())?;
+        let cleanup = self.strategy.cleanup_time(window);
+        if cleanup != window.max_timestamp() {
+            host.delete(self.clock, window, cleanup)?;
+        }
         match self.machine.due(&pane.trigger) {
             Some(due) => host.delete(Clock::ProcessingTime, window, due),
             None => Ok(()),
         }
     }
 
-    fn merge_panes<A, H: Windows<A>>(
-        &self,
-        mut one: Pane<A>,
-        other: Pane<A>,
-        gather: &mut impl Gather<A, H>,
-    ) -> Result<Pane<A>, H::Error> {
+    fn merge_panes(&self, mut one: Pane, other: Pane) -> Pane {
         self.machine.merge(&mut one.trigger, &other.trigger);
         one.finished &= other.finished;
-        one.accumulator = match (one.accumulator, other.accumulator) {
-            (Some(a), Some(b)) => Some(gather.merge(a, b)?),
-            (a, b) => a.or(b),
-        };
+        one.filled |= other.filled;
         if let Some(hold) = other.hold {
-            one.hold(hold, &self.strategy);
+            one.combine(hold, &self.strategy);
         }
-        Ok(one)
+        one
     }
 }
 

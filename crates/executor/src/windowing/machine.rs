@@ -8,19 +8,19 @@ use smallvec::SmallVec;
 
 /// The state of a window's trigger: one number for each node of the tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct TriggerState(pub(crate) SmallVec<[i64; 4]>);
+pub(super) struct TriggerState(pub(super) SmallVec<[i64; 4]>);
 
 /// Where the clocks stand, for one window.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Clocks {
-    pub(crate) window: Window,
-    pub(crate) watermark: i64,
-    pub(crate) processing_time: i64,
+pub(super) struct Clocks {
+    pub(super) window: Window,
+    pub(super) watermark: i64,
+    pub(super) processing_time: i64,
 }
 
 impl Clocks {
     /// Whether the watermark has reached the window's end.
-    pub(crate) fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.watermark >= self.window.max_timestamp()
     }
 }
@@ -50,12 +50,12 @@ enum Node {
 
 /// A trigger, ready to work on the states of any number of windows.
 #[derive(Debug)]
-pub(crate) struct Machine {
+pub(super) struct Machine {
     nodes: Vec<Node>,
 }
 
 impl Machine {
-    pub(crate) fn new(trigger: &Trigger) -> Self {
+    pub(super) fn new(trigger: &Trigger) -> Self {
         let mut machine = Self { nodes: Vec::new() };
         machine.add(trigger);
         machine
@@ -87,8 +87,23 @@ impl Machine {
         index
     }
 
+    /// How many numbers a window's state has.
+    pub(super) fn count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether it depends on the clock of processing time.
+    pub(super) fn reads_clock(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node, Node::AfterProcessingTime(_)))
+    }
+
+    /// Whether it depends on the watermark.
+    pub(super) fn reads_watermark(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node, Node::AfterWatermark { .. }))
+    }
+
     /// The state of a window that has just begun.
-    pub(crate) fn start(&self) -> TriggerState {
+    pub(super) fn start(&self) -> TriggerState {
         TriggerState(self.nodes.iter().map(Self::initial).collect())
     }
 
@@ -97,7 +112,7 @@ impl Machine {
     }
 
     /// Notes a record down.
-    pub(crate) fn on_element(&self, state: &mut TriggerState, clocks: &Clocks) {
+    pub(super) fn on_element(&self, state: &mut TriggerState, clocks: &Clocks) {
         self.element(0, state, clocks);
     }
 
@@ -129,7 +144,7 @@ impl Machine {
     }
 
     /// Whether the window fires now.
-    pub(crate) fn should_fire(&self, state: &TriggerState, clocks: &Clocks) -> bool {
+    pub(super) fn should_fire(&self, state: &TriggerState, clocks: &Clocks) -> bool {
         self.fires(0, state, clocks)
     }
 
@@ -155,7 +170,7 @@ impl Machine {
     }
 
     /// Notes a firing down. Whether the trigger is finished.
-    pub(crate) fn on_fire(&self, state: &mut TriggerState, clocks: &Clocks) -> bool {
+    pub(super) fn on_fire(&self, state: &mut TriggerState, clocks: &Clocks) -> bool {
         self.fired(0, state, clocks)
     }
 
@@ -226,7 +241,7 @@ impl Machine {
     /// Makes `state` the state of the window that it and `other`'s window have become.
     ///
     /// Counts add up, the earlier time is due, and it has fired on time if both have.
-    pub(crate) fn merge(&self, state: &mut TriggerState, other: &TriggerState) {
+    pub(super) fn merge(&self, state: &mut TriggerState, other: &TriggerState) {
         for (at, node) in self.nodes.iter().enumerate() {
             let (one, two) = (state.0[at], other.0[at]);
             state.0[at] = match node {
@@ -237,7 +252,7 @@ impl Machine {
     }
 
     /// Makes `state` that of a window whose end has moved: it has fired on time only if it is over now.
-    pub(crate) fn moved(&self, state: &mut TriggerState, clocks: &Clocks) {
+    pub(super) fn moved(&self, state: &mut TriggerState, clocks: &Clocks) {
         for (at, node) in self.nodes.iter().enumerate() {
             if matches!(node, Node::AfterWatermark { .. }) && !clocks.is_over() {
                 state.0[at] = 0;
@@ -246,7 +261,7 @@ impl Machine {
     }
 
     /// When the clock of processing time may make the trigger fire; `None` when it may not.
-    pub(crate) fn due(&self, state: &TriggerState) -> Option<i64> {
+    pub(super) fn due(&self, state: &TriggerState) -> Option<i64> {
         let times = self.nodes.iter().zip(&state.0);
         times
             .filter(|(node, time)| {

@@ -7,39 +7,38 @@ use brookite_core::windowing::{Global, Session, Sliding, TimestampCombiner, Trig
 
 use super::*;
 
-type Sum = Vec<i64>;
-
 #[derive(Default)]
 struct Key {
     watermark: i64,
-    panes: BTreeMap<Window, Pane<Sum>>,
+    clock: i64,
+    record: i64,
+    panes: BTreeMap<Window, Pane>,
+    contents: BTreeMap<Window, Vec<i64>>,
     active: Vec<Window>,
-    timers: BTreeSet<(i64, Clock, Window)>,
+    timers: BTreeSet<(Clock, i64, Window)>,
     told: Vec<String>,
 }
 
-impl Windows<Sum> for Key {
+impl Windows for Key {
     type Error = Infallible;
 
     fn watermark(&self) -> i64 {
         self.watermark
     }
 
-    fn processing_time(&self) -> i64 {
-        0
+    fn processing_time(&mut self) -> Result<i64, Infallible> {
+        Ok(self.clock)
     }
 
-    fn take(&mut self, window: Window) -> Result<Option<Pane<Sum>>, Infallible> {
-        Ok(self.panes.remove(&window))
+    fn pane(&mut self, window: Window) -> Result<Option<Pane>, Infallible> {
+        Ok(self.panes.get(&window).cloned())
     }
 
-    fn put(&mut self, window: Window, pane: Pane<Sum>) -> Result<(), Infallible> {
-        self.panes.insert(window, pane);
-        Ok(())
-    }
-
-    fn remove(&mut self, window: Window) -> Result<(), Infallible> {
-        self.panes.remove(&window);
+    fn set_pane(&mut self, window: Window, pane: Option<Pane>) -> Result<(), Infallible> {
+        match pane {
+            Some(pane) => self.panes.insert(window, pane),
+            None => self.panes.remove(&window),
+        };
         Ok(())
     }
 
@@ -53,44 +52,44 @@ impl Windows<Sum> for Key {
     }
 
     fn register(&mut self, clock: Clock, window: Window, time: i64) -> Result<(), Infallible> {
-        self.timers.insert((time, clock, window));
+        self.timers.insert((clock, time, window));
         Ok(())
     }
 
     fn delete(&mut self, clock: Clock, window: Window, time: i64) -> Result<(), Infallible> {
-        self.timers.remove(&(time, clock, window));
+        self.timers.remove(&(clock, time, window));
         Ok(())
     }
-}
 
-struct Collect(i64);
-
-impl Gather<Sum, Key> for Collect {
-    fn add(&mut self, accumulator: Option<Sum>) -> Result<Sum, Infallible> {
-        let mut values = accumulator.unwrap_or_default();
-        values.push(self.0);
+    fn add(&mut self, window: Window) -> Result<bool, Infallible> {
+        let values = self.contents.entry(window).or_default();
+        values.push(self.record);
         values.sort_unstable();
-        Ok(values)
+        Ok(values.len() == 1)
     }
 
-    fn merge(&mut self, mut one: Sum, other: Sum) -> Result<Sum, Infallible> {
-        one.extend(other);
-        one.sort_unstable();
-        Ok(one)
+    fn merge(&mut self, from: Window, into: Window) -> Result<(), Infallible> {
+        let moved = self.contents.remove(&from).unwrap_or_default();
+        let values = self.contents.entry(into).or_default();
+        values.extend(moved);
+        values.sort_unstable();
+        Ok(())
     }
 
-    fn fire(
-        &mut self,
-        key: &mut Key,
-        window: Window,
-        pane: PaneInfo,
-        timestamp: i64,
-        values: Option<&Sum>,
-    ) -> Result<(), Infallible> {
-        let values = values.cloned().unwrap_or_default();
+    fn clear(&mut self, window: Window) -> Result<(), Infallible> {
+        self.contents.remove(&window);
+        Ok(())
+    }
+
+    fn fire(&mut self, firing: Firing, empty: bool) -> Result<(), Infallible> {
+        let Firing { window, pane, timestamp } = firing;
+        let values = self.contents.get(&window).cloned().unwrap_or_default();
+        if values.is_empty() && !empty {
+            return Ok(());
+        }
         let last = if pane.is_last { " last" } else { "" };
         let (timing, index) = (pane.timing, pane.index);
-        key.told.push(format!("{window} {values:?} at {timestamp} {timing:?} {index}{last}"));
+        self.told.push(format!("{window} {values:?} at {timestamp} {timing:?} {index}{last}"));
         Ok(())
     }
 }
@@ -110,7 +109,8 @@ impl Run {
     /// What is told when records with these timestamps come; a late one says so.
     fn input(&mut self, timestamps: &[i64]) -> Vec<String> {
         for timestamp in timestamps {
-            let late = self.engine.element(*timestamp, &mut self.key, &mut Collect(*timestamp));
+            self.key.record = *timestamp;
+            let late = self.engine.element(*timestamp, &mut self.key);
             if late == Ok(true) {
                 self.key.told.push(format!("{timestamp} is late"));
             }
@@ -121,14 +121,29 @@ impl Run {
     /// What is told when the watermark advances.
     fn watermark(&mut self, watermark: i64) -> Vec<String> {
         self.key.watermark = watermark;
-        while let Some((time, clock, window)) = self.key.timers.first().copied()
-            && time <= watermark
-        {
-            self.key.timers.pop_first();
-            let done = self.engine.timer(clock, window, time, &mut self.key, &mut Collect(0));
-            assert_eq!(done, Ok(()));
+        self.timers(Clock::EventTime, watermark)
+    }
+
+    /// What is told when the clock on the wall advances.
+    fn clock(&mut self, time: i64) -> Vec<String> {
+        self.key.clock = time;
+        self.timers(Clock::ProcessingTime, time)
+    }
+
+    fn timers(&mut self, clock: Clock, until: i64) -> Vec<String> {
+        let due = |timer: &(Clock, i64, Window)| timer.0 == clock && timer.1 <= until;
+        while let Some(timer) = self.key.timers.iter().find(|timer| due(timer)).copied() {
+            self.key.timers.remove(&timer);
+            let (_, time, window) = timer;
+            assert_eq!(self.engine.timer(clock, window, time, &mut self.key), Ok(()));
         }
         std::mem::take(&mut self.key.told)
+    }
+
+    /// Whether nothing is kept and nothing is waited for.
+    fn is_clean(&self) -> bool {
+        let Key { panes, contents, active, timers, .. } = &self.key;
+        panes.is_empty() && contents.is_empty() && active.is_empty() && timers.is_empty()
     }
 }
 
@@ -146,7 +161,7 @@ fn a_window_fires_at_its_end_and_again_for_late_records_until_it_is_forgotten() 
     assert!(!run.key.panes.contains_key(&Window::new(0, 10)), "forgotten");
     assert_eq!(run.input(&[4]), ["4 is late"]);
     assert_eq!(run.watermark(i64::MAX), ["[10, 20) [10] at 19 OnTime 0 last"]);
-    assert!(run.key.panes.is_empty() && run.key.timers.is_empty());
+    assert!(run.is_clean());
 }
 
 #[test]
@@ -179,7 +194,7 @@ fn sessions_merge_with_early_and_late_firings() {
     assert_eq!(run.input(&[3, 4]), ["[1, 15) [1, 1, 2, 3, 3, 4, 4, 5] at 14 Late 1"]);
     assert_eq!(run.key.active.len(), 1);
     run.watermark(i64::MAX);
-    assert!(run.key.panes.is_empty() && run.key.timers.is_empty() && run.key.active.is_empty());
+    assert!(run.is_clean());
 }
 
 #[test]
@@ -236,7 +251,7 @@ fn a_finished_window_takes_no_more_records_until_it_is_forgotten() {
     assert_eq!(run.input(&[1, 2, 3, 4]), ["[0, 10) [1, 2] at 9 Early 0 last"]);
     assert!(run.key.panes[&Window::new(0, 10)].finished);
     assert_eq!(run.watermark(19), [""; 0]);
-    assert!(run.key.panes.is_empty());
+    assert!(run.is_clean());
 }
 
 #[test]
@@ -246,4 +261,68 @@ fn the_global_window_ends_with_the_input() {
     assert_eq!(run.watermark(1 << 60), [""; 0]);
     let told = format!("global [{}, 3, 5] at {} OnTime 0 last", i64::MIN, i64::MAX);
     assert_eq!(run.watermark(i64::MAX), [told]);
+}
+
+#[test]
+fn windows_of_processing_time_go_by_the_clock_and_no_record_is_late() {
+    let mut run = Run::new(WindowingStrategy::new(Tumbling::of(10)).processing_time());
+    run.watermark(1_000);
+    run.clock(5);
+    assert_eq!(run.input(&[700, 3]), [""; 0]);
+    assert_eq!(run.clock(12), ["[0, 10) [3, 700] at 9 OnTime 0 last"]);
+    assert_eq!(run.input(&[1]), [""; 0]);
+    assert_eq!(run.clock(19), ["[10, 20) [1] at 19 OnTime 0 last"]);
+    assert!(run.is_clean());
+}
+
+#[test]
+fn sessions_of_processing_time_end_when_nothing_came_for_the_gap() {
+    let mut run = Run::new(WindowingStrategy::new(Session::with_gap(10)).processing_time());
+    run.input(&[1]);
+    run.clock(8);
+    run.input(&[2]);
+    assert_eq!(run.clock(16), [""; 0]);
+    assert_eq!(run.clock(17), ["[0, 18) [1, 2] at 17 OnTime 0 last"]);
+    assert!(run.is_clean());
+}
+
+#[test]
+fn a_delay_fires_by_the_clock_and_its_timer_goes_with_its_window() {
+    let trigger = Trigger::after_watermark().early(Trigger::after_processing_time(5));
+    let mut run = Run::new(WindowingStrategy::new(Session::with_gap(10)).trigger(trigger));
+    run.input(&[1, 2]);
+    assert_eq!(run.clock(5), ["[1, 12) [1, 2] at 11 Early 0"]);
+    run.input(&[3]);
+    run.clock(7);
+    run.input(&[30, 4]);
+    assert_eq!(run.clock(10), ["[1, 14) [1, 2, 3, 4] at 13 Early 0"]);
+    assert_eq!(run.clock(12), ["[30, 40) [30] at 39 Early 0"]);
+    run.input(&[31]);
+    assert_eq!(
+        run.watermark(40),
+        ["[1, 14) [1, 2, 3, 4] at 13 OnTime 1 last", "[30, 41) [30, 31] at 40 OnTime 0 last"]
+    );
+    assert!(run.is_clean());
+}
+
+#[test]
+fn counts_by_the_global_window_wait_for_no_watermark() {
+    let trigger = Trigger::after_count(2).repeatedly();
+    let mut run = Run::new(WindowingStrategy::new(Global).trigger(trigger).discarding());
+    let end = i64::MAX;
+    assert_eq!(
+        run.input(&[1, 2, 3, 4, 5]),
+        [format!("global [1, 2] at {end} Early 0"), format!("global [3, 4] at {end} Early 1")]
+    );
+    assert!(run.key.timers.is_empty());
+    assert_eq!(run.watermark(i64::MAX), [""; 0]);
+}
+
+#[test]
+fn a_record_in_no_window_is_late_only_if_it_is_late_itself() {
+    let mut run = Run::new(WindowingStrategy::new(Sliding::of(2, 10)).allowed_lateness(3));
+    assert_eq!(run.input(&[5]), [""; 0]);
+    run.watermark(8);
+    assert_eq!(run.input(&[6]), [""; 0]);
+    assert_eq!(run.input(&[5]), ["5 is late"]);
 }
