@@ -13,19 +13,23 @@
 //! The attributes of the `brookite` crate write most implementations: `#[map]`, `#[flat_map]` and
 //! `#[filter]` on an `fn`, `#[function]` on an `impl` of one of these traits.
 
+mod aggregate;
 mod collector;
 mod context;
 mod filter;
 mod flat_map;
 mod map;
 mod process;
+mod reduce;
 
+pub use aggregate::AggregateFunction;
 pub use collector::{Collector, Sink};
 pub use context::{Context, KeyReader, OpenContext, OpenHost, Subtask};
 pub use filter::FilterFunction;
 pub use flat_map::FlatMapFunction;
 pub use map::MapFunction;
 pub use process::KeyedProcessFunction;
+pub use reduce::ReduceFunction;
 
 /// URNs of the kinds of functions.
 pub mod urn {
@@ -37,4 +41,8 @@ pub mod urn {
     pub const FILTER: &str = "brookite:function:filter:v1";
     /// [`KeyedProcessFunction`](super::KeyedProcessFunction).
     pub const KEYED_PROCESS: &str = "brookite:function:keyed_process:v1";
+    /// [`AggregateFunction`](super::AggregateFunction).
+    pub const AGGREGATE: &str = "brookite:function:aggregate:v1";
+    /// [`ReduceFunction`](super::ReduceFunction).
+    pub const REDUCE: &str = "brookite:function:reduce:v1";
 }
