@@ -1,7 +1,8 @@
 //! The plugin's end of the callbacks: a [`HostTable`] that looks like a [`Host`].
 
+use brookite_core::metrics::{MetricDeclaration, MetricKind};
 use brookite_core::{DataType, proto};
-use brookite_executor::host::{CounterSlot, Host, HostError, StateId};
+use brookite_executor::host::{Host, HostError, MetricSlot, StateId};
 use prost::Message as _;
 
 use crate::report;
@@ -58,7 +59,16 @@ impl Host for HostAdapter {
         Ok(true)
     }
 
-    fn register_counter(&mut self, name: &str) -> Result<CounterSlot, HostError> {
+    fn register_metric(&mut self, metric: &MetricDeclaration) -> Result<MetricSlot, HostError> {
+        let name = &metric.name;
+        if metric.kind != MetricKind::Counter || !metric.labels.is_empty() {
+            return Err(HostError::new(format_args!(
+                "metric '{name}' is a {} with {} labels: version 1 of the ABI has counters only, \
+                 without labels",
+                metric.kind,
+                metric.labels.len()
+            )));
+        }
         let (mut counter, mut report) = (0, ByteSlice::EMPTY);
         // SAFETY: the table is valid by the contract of `new`, and what is lent outlives the call.
         let status = unsafe {
@@ -70,10 +80,10 @@ impl Host for HostAdapter {
             )
         };
         // SAFETY: the report is what this very callback handed out.
-        unsafe { succeeded(status, report) }.map(|()| CounterSlot(counter))
+        unsafe { succeeded(status, report) }.map(|()| MetricSlot(counter))
     }
 
-    fn set_counter(&mut self, counter: CounterSlot, value: i64) {
+    fn update_metric(&mut self, counter: MetricSlot, value: i64) {
         // SAFETY: the table is valid by the contract of `new`.
         unsafe { (self.table.set_counter)(self.table.context, counter.0, value) }
     }

@@ -5,8 +5,9 @@ use std::ptr::NonNull;
 use std::str;
 
 use brookite_core::DataType;
+use brookite_core::metrics::{MetricDeclaration, MetricKind};
 use brookite_core::proto::{self, FailureKind};
-use brookite_executor::host::{CounterSlot, Host, HostError, StateId};
+use brookite_executor::host::{Host, HostError, MetricSlot, StateId};
 use brookite_executor::{Failed, guard};
 use prost::Message as _;
 
@@ -105,7 +106,9 @@ unsafe extern "C" fn register_counter(
     unsafe {
         let name = name.as_bytes();
         answer(context, report, |context| {
-            *counter = context.host.register_counter(text(name)?)?.0;
+            let name = text(name)?.to_owned();
+            let metric = MetricDeclaration { name, kind: MetricKind::Counter, labels: Vec::new() };
+            *counter = context.host.register_metric(&metric)?.0;
             Ok(Status::OK)
         })
     }
@@ -115,7 +118,7 @@ unsafe extern "C" fn set_counter(context: *mut c_void, counter: u32, value: i64)
     // SAFETY: the plugin passes our context back.
     unsafe {
         notice(context, |host| {
-            host.set_counter(CounterSlot(counter), value);
+            host.update_metric(MetricSlot(counter), value);
             Ok(())
         });
     }

@@ -3,7 +3,7 @@
 mod support;
 
 use brookite_abi::DataType;
-use brookite_abi::host::{CounterSlot, Host, HostError, StateId};
+use brookite_abi::host::{Host, HostError, MetricDeclaration, MetricSlot, StateId};
 use brookite_abi::proto::FailureKind;
 use brookite_executor::stage::NO_TIMESTAMP;
 
@@ -14,8 +14,8 @@ use crate::support::{counting, open, spec};
 struct Failing {
     register_state: Option<Way>,
     read_state: Option<Way>,
-    register_counter: Option<Way>,
-    set_counter: bool,
+    register_metric: Option<Way>,
+    update_metric: bool,
     log: bool,
 }
 
@@ -42,12 +42,12 @@ impl Host for Failing {
         fail(self.read_state, "read state").map(|()| false)
     }
 
-    fn register_counter(&mut self, _: &str) -> Result<CounterSlot, HostError> {
-        fail(self.register_counter, "register counter").map(|()| CounterSlot(0))
+    fn register_metric(&mut self, _: &MetricDeclaration) -> Result<MetricSlot, HostError> {
+        fail(self.register_metric, "register metric").map(|()| MetricSlot(0))
     }
 
-    fn set_counter(&mut self, _: CounterSlot, value: i64) {
-        assert!(!self.set_counter, "must not set counter to {value}");
+    fn update_metric(&mut self, _: MetricSlot, value: i64) {
+        assert!(!self.update_metric, "must not update metric to {value}");
     }
 
     fn log(&mut self, _: log::Level, _: &str, message: &str) {
@@ -84,16 +84,16 @@ fn an_error_while_reading_state() {
 
 #[test]
 fn an_error_while_registering_a_counter() {
-    let host = Failing { register_counter: Some(Way::Error), ..Failing::default() };
+    let host = Failing { register_metric: Some(Way::Error), ..Failing::default() };
     let failure = open(&spec("noisy"), host).err().unwrap();
     assert_eq!(failure.kind(), FailureKind::Host);
-    assert!(failure.message.contains("cannot register counter"), "{}", failure.message);
+    assert!(failure.message.contains("cannot register metric"), "{}", failure.message);
 }
 
 #[test]
 fn a_panic_where_a_callback_has_no_result() {
     let hosts = [
-        (Failing { set_counter: true, ..Failing::default() }, "must not set counter to "),
+        (Failing { update_metric: true, ..Failing::default() }, "must not update metric to "),
         (Failing { log: true, ..Failing::default() }, "must not log: heard \"record\""),
     ];
     for (host, message) in hosts {

@@ -40,7 +40,7 @@ pub mod prelude {
         Collector, Context, FilterFunction, FlatMapFunction, KeyedProcessFunction, MapFunction,
         OpenContext,
     };
-    pub use crate::core::metrics::Counter;
+    pub use crate::core::metrics::{Counter, Gauge, Histogram, Meter};
     pub use crate::core::row::{Change, Row, RowKind};
     pub use crate::core::state::ValueState;
     pub use crate::core::types::{

@@ -13,7 +13,7 @@
 //! * [`state`]: handles to keyed state, with the decoded values in front of the backend.
 //! * [`calendar`]: days to dates and back, as far as `java.time` goes.
 //! * [`value`], [`dynamic`]: values whose type is known at run time only, and their coder.
-//! * [`metrics`][]: counters.
+//! * [`metrics`][]: counters, gauges, meters, histograms.
 //! * [`proto`]: the messages that cross process and language boundaries.
 //!
 //! What runs functions (lifecycle, fusion, the cache's policy) is `brookite-executor`.

@@ -5,11 +5,12 @@ use std::fmt;
 use std::rc::Rc;
 
 use brookite_core::DataType;
+pub use brookite_core::metrics::MetricDeclaration;
 pub use brookite_core::state::StateId;
 
-/// Names a counter of a stage; the host gives the number when the counter is declared.
+/// Names a metric of a stage; the host gives the number when the metric is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct CounterSlot(pub u32);
+pub struct MetricSlot(pub u32);
 
 /// The world around a stage. Called on the stage's thread, and only during a call of the stage.
 pub trait Host {
@@ -25,14 +26,15 @@ pub trait Host {
     /// When the store fails.
     fn read_state(&mut self, state: StateId, out: &mut Vec<u8>) -> Result<bool, HostError>;
 
-    /// Declares a counter, while the stage opens.
+    /// Declares a metric, while the stage opens. No other of the stage has its name and labels.
     ///
     /// # Errors
-    /// When the host has no room for another.
-    fn register_counter(&mut self, name: &str) -> Result<CounterSlot, HostError>;
+    /// When the host has no room for another, or does not know the kind.
+    fn register_metric(&mut self, metric: &MetricDeclaration) -> Result<MetricSlot, HostError>;
 
-    /// Says what a counter counts now, after a call that changed it.
-    fn set_counter(&mut self, counter: CounterSlot, value: i64);
+    /// Takes an update, after a call that changed the metric; what it means is up to the metric's
+    /// [kind](brookite_core::metrics::MetricKind).
+    fn update_metric(&mut self, metric: MetricSlot, value: i64);
 
     /// Takes a line for the log.
     fn log(&mut self, level: log::Level, target: &str, message: &str);

@@ -4,7 +4,7 @@
 //! one keyed function, behind it any number of stateless ones, fused so that a record crosses them
 //! without being encoded in between. A stage performs no I/O. It owns no thread and no clock. It is
 //! given bytes and returns bytes, and turns to its [`Host`](host::Host) for what it lacks: stored state,
-//! counters, logs. Three hosts exist: the JNI bridge inside Flink, [`memory::MemoryHost`] without a
+//! metrics, logs. Three hosts exist: the JNI bridge inside Flink, [`memory::MemoryHost`] without a
 //! JVM, and the [`harness`] for unit tests of user functions, which builds on the latter.
 //!
 //! * [`registry`]: the functions that this binary offers by name.
@@ -15,7 +15,6 @@
 #![forbid(unsafe_code)]
 
 mod cache;
-mod counters;
 mod failure;
 pub mod frame;
 pub mod guard;
@@ -23,6 +22,7 @@ pub mod harness;
 pub mod host;
 mod logs;
 pub mod memory;
+mod metrics;
 mod node;
 mod opening;
 pub mod registry;

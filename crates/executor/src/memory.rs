@@ -1,14 +1,19 @@
-//! A host in memory: state in a map, counters and logs to look at.
+//! A host in memory: state in a map, metrics and logs to look at.
+
+mod metrics;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use brookite_core::DataType;
+use brookite_core::metrics::MetricDeclaration;
 use brookite_core::state::StateChange;
 
 use crate::frame::{Frame, Frames, MalformedFrame};
-use crate::host::{CounterSlot, Host, HostError, StateId};
+use crate::host::{Host, HostError, MetricSlot, StateId};
+
+pub use metrics::MetricValue;
 
 /// A line that a function logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +38,7 @@ struct Inner {
     key: Vec<u8>,
     states: Vec<(String, DataType)>,
     values: HashMap<Vec<u8>, HashMap<u32, Vec<u8>>>,
-    counters: Vec<(String, i64)>,
+    metrics: metrics::Metrics,
     logs: Vec<LogLine>,
 }
 
@@ -93,10 +98,18 @@ impl MemoryHost {
         self.0.borrow().values.len()
     }
 
-    /// What a counter counts; `None` when there is none of that name.
+    /// What a counter without labels counts; `None` when there is none of that name.
     pub fn counter(&self, name: &str) -> Option<i64> {
-        let inner = self.0.borrow();
-        inner.counters.iter().find(|(known, _)| known == name).map(|(_, count)| *count)
+        match self.metric(name, &[]) {
+            Some(MetricValue::Counter(count)) => Some(count),
+            _ => None,
+        }
+    }
+
+    /// What a metric shows; `None` when there is none with that name and just these labels, in the
+    /// order in which they were given.
+    pub fn metric(&self, name: &str, labels: &[(&str, &str)]) -> Option<MetricValue> {
+        self.0.borrow().metrics.find(name, labels)
     }
 
     /// Takes the lines that were logged since the last time.
@@ -136,21 +149,12 @@ impl Host for MemoryHost {
         }
     }
 
-    fn register_counter(&mut self, name: &str) -> Result<CounterSlot, HostError> {
-        let counters = &mut self.0.borrow_mut().counters;
-        // A stage that is opened again counts from zero, as an operator's counter does.
-        let index = counters.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
-            counters.push((name.to_owned(), 0));
-            counters.len() - 1
-        });
-        counters[index].1 = 0;
-        u32::try_from(index).map(CounterSlot).map_err(|_| HostError::new("too many counters"))
+    fn register_metric(&mut self, metric: &MetricDeclaration) -> Result<MetricSlot, HostError> {
+        self.0.borrow_mut().metrics.register(metric)
     }
 
-    fn set_counter(&mut self, counter: CounterSlot, value: i64) {
-        if let Some(slot) = self.0.borrow_mut().counters.get_mut(counter.0 as usize) {
-            slot.1 = value;
-        }
+    fn update_metric(&mut self, metric: MetricSlot, value: i64) {
+        self.0.borrow_mut().metrics.update(metric, value);
     }
 
     fn log(&mut self, level: log::Level, target: &str, message: &str) {

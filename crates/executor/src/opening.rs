@@ -6,18 +6,18 @@ use std::rc::Rc;
 use brookite_core::DataType;
 use brookite_core::error::{Error, Result};
 use brookite_core::function::{OpenHost, Subtask};
-use brookite_core::metrics::Counter;
+use brookite_core::metrics::{MetricCell, MetricDeclaration};
 use brookite_core::state::{KeyScope, StateBackend, StateColumn, StateId};
 
 use crate::cache::KeyCache;
-use crate::counters::Counters;
 use crate::host::SharedHost;
+use crate::metrics::Metrics;
 
 /// A stage that is being opened, function by function.
 pub(crate) struct Opening<'s> {
     pub(crate) host: SharedHost,
     pub(crate) subtask: Subtask,
-    pub(crate) counters: &'s mut Counters,
+    pub(crate) metrics: &'s mut Metrics,
     /// The cache and key scope of a keyed stage.
     pub(crate) keyed: Option<(&'s mut KeyCache, Rc<KeyScope>)>,
     pub(crate) states: BTreeSet<String>,
@@ -47,12 +47,8 @@ impl OpenHost for Opening<'_> {
         Ok((id, scope.clone()))
     }
 
-    fn declare_counter(&mut self, name: &str) -> Result<Counter> {
-        if let Some(counter) = self.counters.find(name) {
-            return Ok(counter);
-        }
-        let slot = self.host.borrow_mut().register_counter(name)?;
-        Ok(self.counters.add(slot, name))
+    fn declare_metric(&mut self, declaration: &MetricDeclaration) -> Result<Rc<MetricCell>> {
+        self.metrics.declare(&mut **self.host.borrow_mut(), declaration)
     }
 
     fn subtask(&self) -> Subtask {

@@ -18,11 +18,11 @@ use brookite_core::proto::{self, FailureKind};
 use brookite_core::state::KeyScope;
 
 use crate::cache::KeyCache;
-use crate::counters::Counters;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
 use crate::host::{Host, SharedHost};
 use crate::logs;
+use crate::metrics::Metrics;
 use crate::node::PushBytes;
 use crate::opening::{HostBackend, Opening};
 use crate::runtime::{Position, Runtime};
@@ -45,7 +45,7 @@ pub struct Stage {
     position: Position,
     cache: Option<KeyCache>,
     scope: Option<Rc<KeyScope>>,
-    counters: Counters,
+    metrics: Metrics,
     host: Option<SharedHost>,
     out: Vec<u8>,
 }
@@ -78,7 +78,7 @@ impl Stage {
         let mut opening = Opening {
             host,
             subtask: self.subtask,
-            counters: &mut self.counters,
+            metrics: &mut self.metrics,
             keyed,
             states: Default::default(),
             index: 0,
@@ -192,7 +192,7 @@ impl Stage {
             scope.enter(None);
         }
         let failed = self.entry.close(&self.position);
-        self.tell_host();
+        self.tell_host_all();
         match (before, failed) {
             (Status::Open | Status::Finished, Some((index, cause))) => {
                 self.position.enter(index);
@@ -215,6 +215,7 @@ impl Stage {
             Some(cache) => guard::catch(|| write(cache, &mut self.out)),
             None => Ok(Ok(())),
         };
+        self.tell_host_all();
         match written {
             Ok(Ok(())) => self.output(phase),
             Ok(Err(error)) => Err(self.fail(phase, Cause::State(error), None)),
@@ -233,14 +234,23 @@ impl Stage {
         Ok(&self.out)
     }
 
+    /// After a call: what changed, if anything did.
     #[inline]
     fn tell_host(&self) {
-        if !self.counters.changed() && !logs::pending() {
-            return;
+        if self.metrics.changed() || logs::pending() {
+            self.tell(Metrics::publish);
         }
+    }
+
+    /// After a call that is rare: everything.
+    fn tell_host_all(&self) {
+        self.tell(Metrics::publish_all);
+    }
+
+    fn tell(&self, publish: fn(&Metrics, &mut dyn Host)) {
         if let Some(host) = &self.host {
             let mut host = host.borrow_mut();
-            self.counters.publish(&mut **host);
+            publish(&self.metrics, &mut **host);
             logs::drain(&mut **host);
         }
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::slice;
 
-use brookite_abi::host::{CounterSlot, Host, HostError, StateId};
+use brookite_abi::host::{Host, HostError, MetricDeclaration, MetricSlot, StateId};
 use brookite_abi::{DataType, proto};
 use jni::Env;
 use jni::errors::Error;
@@ -59,7 +59,8 @@ impl Host for JavaHost {
         })
     }
 
-    fn register_counter(&mut self, name: &str) -> Result<CounterSlot, HostError> {
+    fn register_metric(&mut self, metric: &MetricDeclaration) -> Result<MetricSlot, HostError> {
+        let name = metric.name.as_str();
         let slot = self.callbacks.upcall("registerCounter", |env, host| {
             let name = JString::new(env, name)?;
             let arguments = [JValue::from(&name).as_jni()];
@@ -74,10 +75,10 @@ impl Host for JavaHost {
                 self.counters.capacity()
             )));
         }
-        Ok(CounterSlot(slot))
+        Ok(MetricSlot(slot))
     }
 
-    fn set_counter(&mut self, counter: CounterSlot, value: i64) {
+    fn update_metric(&mut self, counter: MetricSlot, value: i64) {
         let known = self.counters.set_counter(counter.0, value);
         // The table catches this and fails the call.
         assert!(known, "the plugin sets counter {}, which was never registered", counter.0);

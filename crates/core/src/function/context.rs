@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use crate::coder::{Arena, Coder, DecodeError};
 use crate::error::Result;
-use crate::metrics::Counter;
+use crate::metrics::{
+    Counter, Gauge, GaugeValue, Histogram, Meter, MetricCell, MetricDeclaration, MetricGroup,
+};
 use crate::state::column::Column;
 use crate::state::{KeyScope, StateColumn, StateId, ValueState};
 use crate::types::{Data, DataType, Owned, View};
@@ -34,11 +36,11 @@ pub trait OpenHost {
         column: Rc<dyn StateColumn>,
     ) -> Result<(StateId, Rc<KeyScope>)>;
 
-    /// Declares a counter.
+    /// Declares a metric whose declaration was checked, and says where its value is written.
     ///
     /// # Errors
-    /// When the host refuses.
-    fn declare_counter(&mut self, name: &str) -> Result<Counter>;
+    /// When there is a metric of another kind under that name, and when the host refuses.
+    fn declare_metric(&mut self, declaration: &MetricDeclaration) -> Result<Rc<MetricCell>>;
 
     /// The parallel instance.
     fn subtask(&self) -> Subtask;
@@ -64,12 +66,41 @@ impl<'c> OpenContext<'c> {
         Ok(ValueState::opened(id, column, scope))
     }
 
-    /// A counter among the operator's metrics.
+    /// A counter below the operator's metrics.
     ///
     /// # Errors
-    /// When the name is taken, or the operator has too many counters.
+    /// When the name is empty or stands for a metric of another kind, and when the host refuses.
     pub fn counter(&mut self, name: &str) -> Result<Counter> {
-        self.0.declare_counter(name)
+        self.metrics().counter(name)
+    }
+
+    /// A gauge below the operator's metrics, of `i64` or `f64`.
+    ///
+    /// # Errors
+    /// As [`counter`](Self::counter).
+    pub fn gauge<T: GaugeValue>(&mut self, name: &str) -> Result<Gauge<T>> {
+        self.metrics().gauge(name)
+    }
+
+    /// A meter below the operator's metrics.
+    ///
+    /// # Errors
+    /// As [`counter`](Self::counter).
+    pub fn meter(&mut self, name: &str) -> Result<Meter> {
+        self.metrics().meter(name)
+    }
+
+    /// A histogram below the operator's metrics.
+    ///
+    /// # Errors
+    /// As [`counter`](Self::counter).
+    pub fn histogram(&mut self, name: &str) -> Result<Histogram> {
+        self.metrics().histogram(name)
+    }
+
+    /// For metrics with labels: `ctx.metrics().label("rule", "hot").counter("hits")?`.
+    pub fn metrics(&mut self) -> MetricGroup<'_> {
+        MetricGroup::new(&mut *self.0)
     }
 
     /// The parallel instance that this function belongs to.

@@ -6,9 +6,9 @@ use brookite_core::proto::{Edge, Failure, FailureKind, StageSpec};
 use brookite_core::types::DataType;
 
 use crate::cache::{DEFAULT_ENTRIES, KeyCache};
-use crate::counters::Counters;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
+use crate::metrics::Metrics;
 use crate::node::PushBytes;
 use crate::registry::{FunctionEntry, Place, Registry};
 use crate::runtime::Position;
@@ -75,7 +75,7 @@ impl Stage {
             position: Position::default(),
             cache: key.map(|_| KeyCache::new(entries)),
             scope: None,
-            counters: Counters::default(),
+            metrics: Metrics::default(),
             host: None,
             out: Vec::new(),
         })
