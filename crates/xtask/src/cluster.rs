@@ -1,53 +1,55 @@
 //! A standalone Flink cluster on this machine: a JobManager and TaskManagers, each a process of its
 //! own, from Flink's own distribution.
 //!
-//! Everything of a cluster is in target/cluster: its configuration, its logs, its checkpoints, and the
-//! file `processes.json`, which says what runs. Nothing is installed.
+//! Everything of a cluster is in one folder, that of `cargo xtask cluster` in target/cluster: its
+//! configuration, its logs, its checkpoints and savepoints, and the file `processes.json`, which says
+//! what runs. Nothing is installed.
 
 mod configuration;
 mod distribution;
+mod jobs;
+mod memory;
+mod ports;
 mod processes;
 mod rest;
+mod running;
 
-use std::fs;
-use std::time::{Duration, Instant};
-
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail};
 use clap::Subcommand;
 
-use crate::java;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use configuration::Configuration;
-use distribution::Distribution;
-use processes::{Processes, Role};
-use rest::Rest;
+use processes::Processes;
 
-/// How long a JobManager or TaskManager may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) use distribution::Distribution;
+pub(crate) use jobs::{JobId, Submission};
+pub(crate) use ports::free_port;
+pub(crate) use rest::Rest;
+pub(crate) use running::{Running, Settings};
 
 #[derive(Subcommand)]
 pub(crate) enum Action {
     /// Start a JobManager and TaskManagers, and wait until they have found each other.
     ///
-    /// Flink's own distribution is taken from FLINK_HOME, else downloaded once.
+    /// Flink's own distribution is taken from FLINK_HOME, else downloaded once (300 MB) with pip or
+    /// curl into target/flink. All files of the cluster, its logs too, are in target/cluster.
     Start {
         /// TaskManager processes.
-        #[arg(long, default_value_t = 2)]
+        #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=64))]
         task_managers: u32,
         /// Slots of each TaskManager.
-        #[arg(long, default_value_t = 4)]
+        #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=64))]
         slots: u32,
-        /// The port of the REST API and the Web UI.
-        #[arg(long, default_value_t = 8081)]
+        /// The port of the REST API and the Web UI; the one after it is taken as well.
+        #[arg(long, default_value_t = 8081, value_parser = clap::value_parser!(u16).range(1..65535))]
         port: u16,
         /// An option of Flink's configuration, such as execution.checkpointing.interval=500ms.
         #[arg(short = 'D', value_name = "KEY=VALUE")]
         options: Vec<String>,
     },
-    /// Stop what was started.
+    /// Stop what was started; its logs, checkpoints and savepoints stay in target/cluster.
     Stop,
-    /// Say what runs.
+    /// Say what runs: the processes, the slots, the jobs.
     Status,
 }
 
@@ -55,20 +57,14 @@ pub(crate) fn run(action: Action) -> Result<()> {
     let layout = Layout::find()?;
     match action {
         Action::Start { task_managers, slots, port, options } => {
-            start(&layout, task_managers, slots, port, &options)
+            start(&layout, Settings { task_managers, slots, port, options })
         }
         Action::Stop => stop(&layout),
         Action::Status => status(&layout),
     }
 }
 
-fn start(
-    layout: &Layout,
-    task_managers: u32,
-    slots: u32,
-    port: u16,
-    options: &[String],
-) -> Result<()> {
+fn start(layout: &Layout, settings: Settings) -> Result<()> {
     let tools = JavaTools::find_or_install()?;
     let folder = layout.results("cluster");
     if let Some(running) = Processes::read(&folder)?.filter(Processes::any_alive) {
@@ -77,54 +73,23 @@ fn start(
             running.port
         );
     }
-    let configuration = Configuration::new(&folder, slots, port, options)?;
     let distribution = Distribution::find_or_download(layout)?;
-    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    configuration.write()?;
-
-    let mut processes = Processes::new(port);
-    let rest = Rest::at(port)?;
-    let roles = (1..=task_managers).map(Role::TaskManager);
-    let started = std::iter::once(Role::JobManager)
-        .chain(roles)
-        .try_for_each(|role| {
-            let jvm = java::flink_jvm(layout, &tools)?;
-            processes.start(role, &distribution, jvm, &configuration)
-        })
-        .and_then(|()| wait_for(&rest, &processes, task_managers));
-    if let Err(error) = started {
-        processes.stop();
-        return Err(error.context(format!("see the logs in {}", configuration.logs().display())));
-    }
-    let slots = task_managers * slots;
-    println!("Flink {} at http://localhost:{port}: {slots} slots.", distribution.version());
-    println!("Logs: {}", configuration.logs().display());
+    let (port, slots) = (settings.port, settings.task_managers * settings.slots);
+    let version = distribution.version().to_owned();
+    let cluster = Running::start(layout, &tools, distribution, &folder, settings)?;
+    println!("Flink {version} at http://localhost:{port}: {slots} slots.");
+    println!("Logs: {}", cluster.logs().display());
     println!("It ends with `cargo xtask cluster stop`.");
+    cluster.leave();
     Ok(())
-}
-
-/// Waits until all TaskManagers have registered, or one of the processes is gone.
-fn wait_for(rest: &Rest, processes: &Processes, task_managers: u32) -> Result<()> {
-    let started = Instant::now();
-    loop {
-        if rest.overview().is_ok_and(|overview| overview.task_managers == task_managers) {
-            return Ok(());
-        }
-        if let Some(gone) = processes.first_gone() {
-            bail!("the {gone} ended at once");
-        }
-        let seconds = PATIENCE.as_secs();
-        ensure!(started.elapsed() < PATIENCE, "the cluster is not complete after {seconds} s");
-        std::thread::sleep(Duration::from_millis(200));
-    }
 }
 
 fn stop(layout: &Layout) -> Result<()> {
     let folder = layout.results("cluster");
     match Processes::read(&folder)?.filter(Processes::any_alive) {
         None => println!("No cluster runs."),
-        Some(processes) => {
-            processes.stop();
+        Some(mut processes) => {
+            processes.stop()?;
             println!("The cluster at http://localhost:{} has ended.", processes.port);
         }
     }
@@ -140,9 +105,17 @@ fn status(layout: &Layout) -> Result<()> {
     for line in processes.lines() {
         println!("  {line}");
     }
-    match Rest::at(processes.port)?.overview() {
+    if !processes.any_alive() {
+        println!("The cluster has ended; `cargo xtask cluster start` starts one.");
+        return Ok(());
+    }
+    let rest = Rest::at(processes.port)?;
+    match rest.overview() {
         Ok(overview) => println!("{overview}"),
         Err(error) => println!("The REST API does not answer: {error:#}"),
+    }
+    for job in rest.jobs().unwrap_or_default() {
+        println!("  {job}");
     }
     Ok(())
 }

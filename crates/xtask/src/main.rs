@@ -8,6 +8,7 @@ mod bench_coders;
 mod cluster;
 mod conformance;
 mod demo;
+mod failover;
 mod figures;
 mod input;
 mod java;
@@ -83,6 +84,20 @@ enum Chore {
         #[command(subcommand)]
         action: cluster::Action,
     },
+    /// Kill TaskManagers while a job runs on a cluster, and prove that nothing is lost or doubled.
+    ///
+    /// Runs one job with state of every kind in Rust three times: undisturbed; with TaskManagers that
+    /// are killed with SIGKILL at random moments and started again; with savepoints that take it from
+    /// parallelism 1 to 3, then to 2. The results of each must be those computed without Flink.
+    /// Everything is in target/failover, the logs of the processes too.
+    Failover {
+        /// How many TaskManagers are killed.
+        #[arg(long, default_value_t = 20)]
+        kills: u32,
+        /// The same moments for the same seed; other ones each time when none is given.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Run the tests of the C ABI and of the executor under valgrind.
     Sanitize,
     /// Compare the coders with a file of bytes that Flink or Beam wrote.
@@ -140,6 +155,7 @@ fn main() -> ExitCode {
         Chore::BenchCoders => bench_coders::run(),
         Chore::Miri => miri::run(),
         Chore::Cluster { action } => cluster::run(action),
+        Chore::Failover { kills, seed } => failover::run(&failover::Plan::full(kills, seed)),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
         Chore::Conformance(Conformance::Random { cases, seed }) => {

@@ -44,6 +44,11 @@ impl JavaTools {
         Command::new(self.home.join("bin/java"))
     }
 
+    /// A command that packs jars.
+    pub(crate) fn jar(&self) -> Command {
+        Command::new(self.home.join("bin/jar"))
+    }
+
     /// A Maven command that uses this JDK.
     pub(crate) fn maven(&self) -> Command {
         let mut command = Command::new(&self.maven);

@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::cluster::Distribution;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use crate::{conformance, demo, java, native, setup, step};
+use crate::{conformance, demo, failover, java, native, setup, step};
 
 /// Advisories are left out: a new one does not make an old commit wrong.
 const DENY: [&str; 6] = ["deny", "--workspace", "check", "bans", "licenses", "sources"];
@@ -65,6 +66,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
         checks.fail(format!("{error:#}"));
         checks.skip("Java tests", "the native libraries were not built");
         checks.skip("demo", "the native libraries were not built");
+        checks.skip(EXACTLY_ONCE, "the native libraries were not built");
         return Ok(());
     }
     let output = checks.run("Java tests", &mut java::maven(layout, tools, "verify"))?;
@@ -76,6 +78,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
         Err(_) => {
             checks.skip(RANDOM_VALUES, "the Java modules were not built");
             checks.skip("demo", "the Java modules were not built");
+            checks.skip(EXACTLY_ONCE, "the Java modules were not built");
         }
         Ok(jobs) => {
             random_values(layout, tools, &jobs, checks)?;
@@ -83,9 +86,28 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
             if let Err(error) = demo::count_twice(layout, tools, &jobs, &text) {
                 checks.fail(format!("demo: {error:#}"));
             }
+            exactly_once(layout, tools, checks);
         }
     }
     Ok(())
+}
+
+const EXACTLY_ONCE: &str = "exactly once on a cluster";
+
+/// A short `cargo xtask failover`. Flink's own distribution is not in this repository: without the
+/// network it may be out of reach.
+fn exactly_once(layout: &Layout, tools: &JavaTools, checks: &mut Checks) {
+    match Distribution::find_or_download(layout) {
+        Ok(distribution) => {
+            let plan = failover::Plan::short();
+            if let Err(error) = failover::prove(layout, tools, distribution, &plan) {
+                checks.fail(format!("{EXACTLY_ONCE}: {error:#}"));
+            }
+        }
+        Err(error) => {
+            checks.skip(EXACTLY_ONCE, &format!("Flink's distribution cannot be had: {error:#}"));
+        }
+    }
 }
 
 const RANDOM_VALUES: &str = "random values with Flink";

@@ -55,6 +55,11 @@ pub(crate) fn flink(layout: &Layout) -> Option<String> {
     property(layout, "flink.version")
 }
 
+/// The version of this project's own jars.
+pub(crate) fn project(layout: &Layout) -> Option<String> {
+    property(layout, "version")
+}
+
 /// A property of Maven's parent.
 pub(crate) fn property(layout: &Layout, name: &str) -> Option<String> {
     let pom = fs::read_to_string(layout.root().join("java/pom.xml")).ok()?;

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::cluster::{memory, ports};
+
 /// What the cluster is configured with, and where its files are.
 pub(super) struct Configuration {
     folder: PathBuf,
@@ -16,8 +18,8 @@ impl Configuration {
     /// The defaults for one machine, and after them `options`, each `KEY=VALUE`.
     pub(super) fn new(folder: &Path, slots: u32, port: u16, options: &[String]) -> Result<Self> {
         let files = |name: &str| format!("file://{}", folder.join(name).display());
-        // The RPC port follows the REST port, so that two clusters do not meet.
-        let rpc_port = port.checked_add(1).context("the port must be less than 65535")?;
+        // It follows the REST port, so that two clusters do not meet.
+        let rpc_port = ports::rpc_port(port)?;
         let mut entries: Vec<(String, String)> = [
             ("jobmanager.rpc.address", "localhost".to_owned()),
             ("jobmanager.rpc.port", rpc_port.to_string()),
@@ -32,9 +34,11 @@ impl Configuration {
             ("heartbeat.timeout", "3s".to_owned()),
             ("execution.checkpointing.dir", files("checkpoints")),
             ("execution.checkpointing.savepoint-dir", files("savepoints")),
-            ("io.tmp.dirs", folder.join("tmp").display().to_string()),
+            ("io.tmp.dirs", temporary(folder).display().to_string()),
+            ("web.tmpdir", temporary(folder).display().to_string()),
         ]
         .into_iter()
+        .chain(memory::TASK_MANAGER.map(|(key, value)| (key, value.to_owned())))
         .map(|(key, value)| (key.to_owned(), value))
         .collect();
         for option in options {
@@ -48,6 +52,11 @@ impl Configuration {
         Ok(Self { folder: folder.to_owned(), entries })
     }
 
+    /// What Flink is told for `key`.
+    pub(super) fn value(&self, key: &str) -> Option<String> {
+        self.entries.iter().find(|(other, _)| other == key).map(|(_, value)| value.clone())
+    }
+
     /// Writes the files that Flink reads.
     pub(super) fn write(&self) -> Result<()> {
         let mut yaml = String::new();
@@ -55,7 +64,12 @@ impl Configuration {
             // Quoted as YAML's single-quoted text.
             writeln!(yaml, "{key}: '{}'", value.replace('\'', "''"))?;
         }
-        for folder in [self.directory(), self.logs(), self.folder.join("tmp")] {
+        let logs = self.logs();
+        if logs.exists() {
+            fs::remove_dir_all(&logs)
+                .with_context(|| format!("cannot remove the old {}", logs.display()))?;
+        }
+        for folder in [self.directory(), logs, self.temporary()] {
             fs::create_dir_all(&folder)
                 .with_context(|| format!("cannot create {}", folder.display()))?;
         }
@@ -76,9 +90,20 @@ impl Configuration {
         self.folder.join("log")
     }
 
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+    /// Where the output of the process of that name goes.
+    pub(super) fn log(&self, process: &str) -> PathBuf {
+        self.logs().join(format!("{process}.log"))
     }
+
+    /// What the JVM itself and native libraries write.
+    pub(super) fn temporary(&self) -> PathBuf {
+        temporary(&self.folder)
+    }
+}
+
+/// What the processes keep while they run: uploaded jars, and RocksDB's files.
+pub(super) fn temporary(folder: &Path) -> PathBuf {
+    folder.join("tmp")
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
@@ -104,13 +129,9 @@ mod tests {
         let folder = Path::new("somewhere");
         let options = ["taskmanager.numberOfTaskSlots=9".to_owned()];
         let configuration = Configuration::new(folder, 2, 8081, &options).unwrap();
-        let slots: Vec<_> = configuration
-            .entries
-            .iter()
-            .filter(|(key, _)| key == "taskmanager.numberOfTaskSlots")
-            .collect();
-        assert_eq!(slots.len(), 1);
-        assert_eq!(slots[0].1, "9");
+        let key = "taskmanager.numberOfTaskSlots";
+        assert_eq!(configuration.entries.iter().filter(|(other, _)| other == key).count(), 1);
+        assert_eq!(configuration.value(key).as_deref(), Some("9"));
         let error = Configuration::new(folder, 2, 8081, &["state".to_owned()]).err().unwrap();
         assert_eq!(error.to_string(), "expected KEY=VALUE after -D, found 'state'");
     }

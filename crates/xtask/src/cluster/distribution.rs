@@ -14,13 +14,13 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::layout::Layout;
 use crate::{setup, step, versions};
 
-pub(super) struct Distribution {
+pub(crate) struct Distribution {
     lib: PathBuf,
     version: String,
 }
 
 impl Distribution {
-    pub(super) fn find_or_download(layout: &Layout) -> Result<Self> {
+    pub(crate) fn find_or_download(layout: &Layout) -> Result<Self> {
         let version = versions::flink(layout).context("java/pom.xml names no flink.version")?;
         if let Some(home) = env::var_os("FLINK_HOME") {
             return Self::in_lib(&Path::new(&home).join("lib"))
@@ -51,11 +51,11 @@ impl Distribution {
     }
 
     /// The class path of all its jars.
-    pub(super) fn class_path(&self) -> String {
+    pub(crate) fn class_path(&self) -> String {
         format!("{}/*", self.lib.display())
     }
 
-    pub(super) fn version(&self) -> &str {
+    pub(crate) fn version(&self) -> &str {
         &self.version
     }
 }
@@ -88,7 +88,12 @@ fn from_pypi(python: &str, folder: &Path, version: &str) -> Result<()> {
     let mut unpack = Command::new(python);
     unpack.args(["-m", "zipfile", "-e"]).arg(&wheel).arg(folder);
     step::run("unpacking it", &mut unpack)?;
-    fs::rename(folder.join("pyflink/lib"), folder.join("lib"))
+    let lib = folder.join("lib");
+    if lib.exists() {
+        // Without Flink's own jar, else it had been found.
+        fs::remove_dir_all(&lib).with_context(|| format!("cannot remove {}", lib.display()))?;
+    }
+    fs::rename(folder.join("pyflink/lib"), lib)
         .context("the package apache-flink-libraries has no pyflink/lib")?;
     fs::remove_dir_all(folder.join("pyflink"))?;
     Ok(fs::remove_file(wheel)?)

@@ -1,17 +1,18 @@
-//! The processes of a cluster, which outlive the command that started them.
+//! The processes of a cluster, which may outlive the command that started them.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::configuration::Configuration;
+use crate::cluster::configuration::{self, Configuration};
 use crate::cluster::distribution::Distribution;
+use crate::cluster::memory;
 use crate::setup;
 
 /// How long a process may take to end before it is killed, in tenths of a second.
@@ -29,6 +30,9 @@ pub(super) enum Role {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Processes {
     pub(super) port: u16,
+    /// The cluster's folder. It is on the command line of every member, so that a process that got the
+    /// number of one that is gone is not taken for it.
+    folder: PathBuf,
     members: Vec<Member>,
 }
 
@@ -36,11 +40,14 @@ pub(super) struct Processes {
 struct Member {
     role: Role,
     pid: u32,
+    /// There when this program started it: one that has ended is waited for.
+    #[serde(skip)]
+    child: Option<Child>,
 }
 
 impl Processes {
-    pub(super) fn new(port: u16) -> Self {
-        Self { port, members: Vec::new() }
+    pub(super) fn new(folder: &Path, port: u16) -> Self {
+        Self { port, folder: folder.to_owned(), members: Vec::new() }
     }
 
     /// What was started before, if anything.
@@ -51,12 +58,20 @@ impl Processes {
         }
         let text =
             fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let processes = serde_json::from_str(&text)
-            .with_context(|| format!("{} does not list processes", file.display()))?;
+        let processes = serde_json::from_str(&text).with_context(|| {
+            let path = file.display();
+            format!("{path} does not list processes: end what `jps` shows of Flink, and delete it")
+        })?;
         Ok(Some(processes))
     }
 
+    /// Removes what is of use only while the cluster runs.
     pub(super) fn forget(folder: &Path) -> Result<()> {
+        let temporary = configuration::temporary(folder);
+        if temporary.exists() {
+            fs::remove_dir_all(&temporary)
+                .with_context(|| format!("cannot remove {}", temporary.display()))?;
+        }
         let file = file(folder);
         if file.exists() {
             fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
@@ -64,59 +79,85 @@ impl Processes {
         Ok(())
     }
 
-    /// Starts a process with `command`, a JVM, in a group of its own, so that Ctrl-C ends only what it should.
+    /// Starts a process with `command`, a JVM, as the cluster's `launch`th. Its output is added to the
+    /// log of its role.
     pub(super) fn start(
         &mut self,
         role: Role,
+        launch: u32,
         distribution: &Distribution,
         mut command: Command,
         configuration: &Configuration,
     ) -> Result<()> {
-        let log = configuration.logs().join(format!("{}.log", role.file_name()));
-        let output =
-            File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        let log = configuration.log(&role.file_name());
+        let output = OpenOptions::new().create(true).append(true).open(&log);
+        let output = output.with_context(|| format!("cannot write {}", log.display()))?;
         command.arg(format!("-Dlog4j.configurationFile={}", configuration.log4j().display()));
-        command.args(role.jvm_options());
+        // What a killed process leaves behind is then in a folder that is removed.
+        command.arg(format!("-Djava.io.tmpdir={}", configuration.temporary().display()));
+        command.arg("-XX:-UsePerfData").args(role.jvm_options(configuration)?);
         command.args(["-cp", &distribution.class_path(), role.main_class()]);
-        command.arg("--configDir").arg(configuration.directory());
-        command.args(role.arguments());
+        command.arg("--configDir").arg(configuration.directory()).args(role.arguments(launch));
         command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
+        // A group of its own: Ctrl-C in the terminal is for the command in front.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let child = command.spawn().with_context(|| format!("cannot start the {role}"))?;
-        self.members.push(Member { role, pid: child.id() });
-        let file = file(configuration.folder());
+        self.members.retain(|member| member.role != role);
+        self.members.push(Member { role, pid: child.id(), child: Some(child) });
+        let file = file(&self.folder);
         fs::write(&file, serde_json::to_string_pretty(self)?)
             .with_context(|| format!("cannot write {}", file.display()))
     }
 
     pub(super) fn any_alive(&self) -> bool {
-        self.members.iter().any(Member::is_alive)
+        self.members.iter().any(|member| member.is_alive(&self.folder))
     }
 
     /// The first process that should run and does not.
     pub(super) fn first_gone(&self) -> Option<Role> {
-        self.members.iter().find(|member| !member.is_alive()).map(|member| member.role)
+        self.members.iter().find(|member| !member.is_alive(&self.folder)).map(|member| member.role)
+    }
+
+    /// The process of that role, if it runs.
+    pub(super) fn pid(&self, role: Role) -> Option<u32> {
+        let member = self.members.iter().find(|member| member.role == role)?;
+        member.is_alive(&self.folder).then_some(member.pid)
+    }
+
+    /// Kills one, which learns nothing of it.
+    pub(super) fn kill(&mut self, role: Role) -> Result<()> {
+        let member = self.members.iter_mut().find(|member| member.role == role);
+        let Some(member) = member.filter(|member| member.is_alive(&self.folder)) else {
+            bail!("the {role} is not there to be killed");
+        };
+        member.signal("-KILL");
+        member.wait(&self.folder)
     }
 
     /// Ends all, TaskManagers first; those that do not end are killed.
-    pub(super) fn stop(&self) {
-        for member in self.members.iter().rev() {
+    pub(super) fn stop(&mut self) -> Result<()> {
+        let folder = &self.folder;
+        let is_alive = |member: &Member| member.is_alive(folder);
+        for member in self.members.iter().rev().filter(|member| is_alive(member)) {
             member.signal("-TERM");
         }
         for _ in 0..PATIENCE {
-            if !self.any_alive() {
-                return;
+            if !self.members.iter().any(is_alive) {
+                break;
             }
             sleep(Duration::from_millis(100));
         }
-        self.members.iter().for_each(|member| member.signal("-KILL"));
+        for member in self.members.iter().filter(|member| is_alive(member)) {
+            member.signal("-KILL");
+        }
+        self.members.iter_mut().try_for_each(|member| member.wait(folder))
     }
 
     /// A line for each process.
     pub(super) fn lines(&self) -> impl Iterator<Item = String> {
         self.members.iter().map(|member| {
-            let state = if member.is_alive() { "runs" } else { "has ended" };
+            let state = if member.is_alive(&self.folder) { "runs" } else { "has ended" };
             format!("{} (process {}) {state}", member.role, member.pid)
         })
     }
@@ -124,20 +165,38 @@ impl Processes {
 
 impl Member {
     /// Whether the process runs. One that ended and was not waited for does not.
-    fn is_alive(&self) -> bool {
-        let status = format!("/proc/{}/stat", self.pid);
-        match fs::read_to_string(status) {
-            Ok(stat) => !stat.rsplit(')').next().is_some_and(|rest| rest.trim().starts_with('Z')),
-            // Without /proc, as on macOS, the signal 0 asks.
-            Err(_) => setup::succeeds("kill", &["-0", &self.pid.to_string()]),
-        }
+    fn is_alive(&self, folder: &Path) -> bool {
+        command_line(self.pid).is_some_and(|line| line.contains(&*folder.to_string_lossy()))
     }
 
     fn signal(&self, signal: &str) {
-        if self.is_alive() {
-            setup::succeeds("kill", &[signal, &self.pid.to_string()]);
-        }
+        setup::succeeds("kill", &[signal, &self.pid.to_string()]);
     }
+
+    /// Waits until a process that was told to end has ended.
+    fn wait(&mut self, folder: &Path) -> Result<()> {
+        if let Some(child) = &mut self.child {
+            child.wait().with_context(|| format!("lost the {}", self.role))?;
+        }
+        for _ in 0..PATIENCE {
+            if !self.is_alive(folder) {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(100));
+        }
+        bail!("the {} (process {}) cannot be ended", self.role, self.pid)
+    }
+}
+
+/// What a process was started with; none when it is gone, or was not waited for.
+fn command_line(pid: u32) -> Option<String> {
+    if let Ok(line) = fs::read(format!("/proc/{pid}/cmdline")) {
+        return Some(String::from_utf8_lossy(&line).into_owned());
+    }
+    // Without /proc, as on macOS.
+    let ps = Command::new("ps").args(["-ww", "-o", "command=", "-p", &pid.to_string()]).output();
+    let output = ps.ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 impl Role {
@@ -150,35 +209,26 @@ impl Role {
         }
     }
 
-    fn jvm_options(self) -> &'static [&'static str] {
+    fn jvm_options(self, configuration: &Configuration) -> Result<Vec<String>> {
         match self {
-            Self::JobManager => &["-Xmx512m"],
-            Self::TaskManager(_) => &["-Xmx768m", "-XX:MaxDirectMemorySize=512m"],
+            Self::JobManager => Ok(memory::job_manager_jvm()),
+            Self::TaskManager(_) => memory::task_manager_jvm(|key| configuration.value(key)),
         }
     }
 
-    /// What Flink's start scripts would compute of the machine's memory; a TaskManager wants to be told
-    /// all of it.
-    fn arguments(self) -> Vec<&'static str> {
-        match self {
-            Self::JobManager => vec!["--executionMode", "cluster"],
-            Self::TaskManager(_) => [
-                "taskmanager.cpu.cores=2.0",
-                "taskmanager.memory.framework.heap.size=128m",
-                "taskmanager.memory.task.heap.size=640m",
-                "taskmanager.memory.framework.off-heap.size=128m",
-                "taskmanager.memory.task.off-heap.size=256m",
-                "taskmanager.memory.network.min=128m",
-                "taskmanager.memory.network.max=128m",
-                "taskmanager.memory.managed.size=512m",
-                "taskmanager.memory.jvm-metaspace.size=256m",
-                "taskmanager.memory.jvm-overhead.min=256m",
-                "taskmanager.memory.jvm-overhead.max=256m",
-            ]
-            .into_iter()
-            .flat_map(|option| ["-D", option])
-            .collect(),
-        }
+    fn arguments(self, launch: u32) -> Vec<String> {
+        let arguments = match self {
+            Self::JobManager => ["--executionMode".to_owned(), "cluster".to_owned()],
+            Self::TaskManager(_) => {
+                ["-D".to_owned(), format!("taskmanager.resource-id={}", self.id(launch))]
+            }
+        };
+        arguments.into()
+    }
+
+    /// What Flink calls a process: one that is started again is not the one that is gone.
+    pub(super) fn id(self, launch: u32) -> String {
+        format!("{}-{launch}", self.file_name())
     }
 
     fn file_name(self) -> String {
@@ -200,4 +250,47 @@ impl fmt::Display for Role {
 
 fn file(folder: &Path) -> PathBuf {
     folder.join("processes.json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The process list of a cluster whose TaskManager has the given number.
+    fn listed(folder: &Path, pid: u32) -> Processes {
+        let member = Member { role: Role::TaskManager(1), pid, child: None };
+        Processes { port: 8081, folder: folder.to_owned(), members: vec![member] }
+    }
+
+    #[test]
+    fn a_stranger_with_the_number_of_one_that_is_gone_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut stranger = Command::new("sleep").arg("60").spawn().unwrap();
+        let mut processes = listed(folder.path(), stranger.id());
+        assert!(!processes.any_alive());
+        assert!(processes.kill(Role::TaskManager(1)).is_err());
+        processes.stop().unwrap();
+        assert!(stranger.try_wait().unwrap().is_none(), "it was ended");
+        stranger.kill().unwrap();
+        stranger.wait().unwrap();
+    }
+
+    #[test]
+    fn a_list_that_is_damaged_says_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(file(folder.path()), "{").unwrap();
+        let message = Processes::read(folder.path()).unwrap_err().to_string();
+        assert!(message.contains("delete it"), "{message}");
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = serde_json::to_string(&listed(folder.path(), 7)).unwrap();
+        fs::write(file(folder.path()), text).unwrap();
+        let read = Processes::read(folder.path()).unwrap().unwrap();
+        assert_eq!(read.lines().collect::<Vec<_>>(), ["TaskManager 1 (process 7) has ended"]);
+        Processes::forget(folder.path()).unwrap();
+        assert!(Processes::read(folder.path()).unwrap().is_none());
+    }
 }

@@ -1,21 +1,27 @@
-//! What the cluster says of itself.
+//! Flink's REST API: what the cluster says of itself.
 
 use std::fmt;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use reqwest::blocking::{Client, RequestBuilder};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-pub(super) struct Rest {
-    client: reqwest::blocking::Client,
+/// How long one request may take: a job is translated within that of its submission.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A cluster's REST API.
+pub(crate) struct Rest {
+    client: Client,
     base: String,
 }
 
 /// The answer to `GET /overview`.
 #[derive(Deserialize)]
-pub(super) struct Overview {
+pub(crate) struct Overview {
     #[serde(rename = "taskmanagers")]
-    pub(super) task_managers: u32,
+    pub(crate) task_managers: u32,
     #[serde(rename = "slots-total")]
     slots: u32,
     #[serde(rename = "slots-available")]
@@ -24,17 +30,87 @@ pub(super) struct Overview {
     running: u32,
 }
 
+/// What Flink says when it refuses.
+#[derive(Deserialize)]
+struct Refusal {
+    errors: Vec<String>,
+}
+
 impl Rest {
+    /// The API on that port of this machine.
     pub(super) fn at(port: u16) -> Result<Self> {
-        let client = reqwest::blocking::Client::builder().timeout(Duration::from_secs(5)).build();
+        let client = Client::builder().timeout(PATIENCE).no_proxy().build();
         let client = client.context("cannot set up HTTP")?;
         Ok(Self { client, base: format!("http://localhost:{port}") })
     }
 
-    pub(super) fn overview(&self) -> Result<Overview> {
-        let url = format!("{}/overview", self.base);
-        let answer = self.client.get(&url).send()?.error_for_status()?;
-        answer.json().with_context(|| format!("{url} did not answer with an overview"))
+    pub(crate) fn overview(&self) -> Result<Overview> {
+        self.get("/overview")
+    }
+
+    /// The ids of the TaskManagers that are registered.
+    pub(super) fn task_managers(&self) -> Result<Vec<String>> {
+        #[derive(Deserialize)]
+        struct Registered {
+            taskmanagers: Vec<TaskManager>,
+        }
+        #[derive(Deserialize)]
+        struct TaskManager {
+            id: String,
+        }
+        let Registered { taskmanagers } = self.get("/taskmanagers")?;
+        Ok(taskmanagers.into_iter().map(|task_manager| task_manager.id).collect())
+    }
+
+    pub(super) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        self.ask(self.client.get(self.url(path)), &format!("GET {path}"))
+    }
+
+    pub(super) fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> Result<T> {
+        self.ask(self.client.post(self.url(path)).json(body), &format!("POST {path}"))
+    }
+
+    /// Sends one file as an HTML form would.
+    pub(super) fn post_file<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        name: &str,
+        content: &[u8],
+    ) -> Result<T> {
+        const BOUNDARY: &str = "brookite-form-part-6f0c1d9e5a";
+        let mut body = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"{name}\"\r\n\
+             Content-Type: application/x-java-archive\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let form = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = self.client.post(self.url(path)).header("Content-Type", form).body(body);
+        self.ask(request, &format!("POST {path}"))
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// Sends a request; a refusal is an error with what Flink says of it.
+    fn ask<T: DeserializeOwned>(&self, request: RequestBuilder, what: &str) -> Result<T> {
+        let answer =
+            request.send().with_context(|| format!("{what}: no answer from {}", self.base))?;
+        let status = answer.status();
+        let body = answer.text().with_context(|| format!("{what}: the answer broke off"))?;
+        if !status.is_success() {
+            let said = serde_json::from_str::<Refusal>(&body)
+                .map_or(body, |refusal| refusal.errors.join("\n"));
+            bail!("{what}: {status}: {}", said.trim());
+        }
+        serde_json::from_str(&body)
+            .with_context(|| format!("{what}: this is not the expected answer: {body}"))
     }
 }
 

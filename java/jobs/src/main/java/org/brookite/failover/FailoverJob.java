@@ -1,0 +1,91 @@
+package org.brookite.failover;
+
+import java.time.Duration;
+import org.apache.flink.api.common.serialization.SimpleStringEncoder;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.util.ParameterTool;
+import org.brookite.RustLibrary;
+
+/**
+ * A job that may lose its TaskManagers at any moment: its results are those of an undisturbed run.
+ *
+ * <p>All state is Rust's, in RocksDB, with incremental checkpoints; results become visible when the
+ * checkpoint that they belong to is complete. They are lines of text, whose first word says what
+ * they tell.
+ */
+public final class FailoverJob {
+  private static final TypeInformation<Tuple2<Long, Long>> TALLY =
+      Types.TUPLE(Types.LONG, Types.LONG);
+
+  private final StreamExecutionEnvironment env;
+  private final RustLibrary library;
+  private final KeyedStream<Tuple4<Long, Long, Long, Long>, Long> events;
+
+  private FailoverJob(StreamExecutionEnvironment env, ParameterTool options) {
+    this.env = env;
+    this.library = RustLibrary.resource("failover_functions");
+    Pace pace = new Pace(options.getLong("pace"), options.getRequired("hurry"));
+    this.events = Events.streams(env, options.getLong("events"), pace).keyBy(event -> event.f1);
+  }
+
+  /**
+   * Takes {@code --events}, an even number, {@code --pace}, events per second and stream until the
+   * file {@code --hurry} appears, {@code --checkpoints}, milliseconds between them, and {@code
+   * --output}, a folder.
+   */
+  public static void main(String[] args) throws Exception {
+    ParameterTool options = ParameterTool.fromArgs(args);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    env.configure(configuration(Duration.ofMillis(options.getLong("checkpoints"))));
+    new FailoverJob(env, options).results().sinkTo(files(options.getRequired("output")));
+    env.execute("failover");
+  }
+
+  private static Configuration configuration(Duration interval) {
+    Configuration configuration = new Configuration();
+    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+    configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+    return configuration;
+  }
+
+  private DataStream<String> results() {
+    return tally();
+  }
+
+  /** {@code tally ACCOUNT COUNT}: for each event the number of its account's events so far. */
+  private DataStream<String> tally() {
+    return library
+        .on(events)
+        .call("tally")
+        .as(TALLY)
+        .uid("tally")
+        .map(tally -> "tally " + tally.f0 + " " + tally.f1);
+  }
+
+  /** Files that appear with a checkpoint, as all results before it are in them. */
+  private static FileSink<String> files(String folder) {
+    return FileSink.forRowFormat(new Path(folder), new SimpleStringEncoder<String>("UTF-8"))
+        .withBucketAssigner(new BasePathBucketAssigner<>())
+        .build();
+  }
+}
