@@ -10,11 +10,46 @@ use crate::layout::Layout;
 use crate::setup::JavaTools;
 use crate::{java, step};
 
-/// The Apache Beam release whose reference file is used when none is named.
+/// The Apache Beam release whose files are used when none is named.
 const BEAM: &str = "2.77.0";
 
-/// The reference file, in Beam's Python package.
-const STANDARD_CODERS: &str = "apache_beam/portability/api/standard_coders.yaml";
+/// A file of Beam's that says how something is to behave.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum BeamFile {
+    /// What the standard coders write.
+    StandardCoders,
+    /// What windows tell, and when.
+    TriggerTranscripts,
+}
+
+impl BeamFile {
+    /// All of them.
+    pub(crate) const ALL: [Self; 2] = [Self::StandardCoders, Self::TriggerTranscripts];
+
+    /// What the check of it is called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::StandardCoders => "Beam's standard coders",
+            Self::TriggerTranscripts => "Beam's trigger transcripts",
+        }
+    }
+
+    /// What the conformance program calls it.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::StandardCoders => "beam-coders",
+            Self::TriggerTranscripts => "beam-triggers",
+        }
+    }
+
+    /// Where it is in Beam's Python package.
+    fn member(self) -> &'static str {
+        match self {
+            Self::StandardCoders => "apache_beam/portability/api/standard_coders.yaml",
+            Self::TriggerTranscripts => "apache_beam/testing/data/trigger_transcripts.yaml",
+        }
+    }
+}
 
 /// Copies the member of the one package in a folder to a file. A package is a zip archive.
 const EXTRACT: &str = "\
@@ -34,14 +69,14 @@ pub(crate) fn flink(file: &Path) -> Result<()> {
     if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
 }
 
-/// Checks Beam's standard coders against the file, or against that of Beam's own release.
-pub(crate) fn beam_coders(file: Option<PathBuf>) -> Result<()> {
+/// Checks what the file is about against it, or against that of Beam's own release.
+pub(crate) fn beam(kind: BeamFile, file: Option<PathBuf>) -> Result<()> {
     let layout = Layout::find()?;
     let file = match file {
         Some(file) => std::path::absolute(file)?,
-        None => standard_coders(&layout)?,
+        None => beam_file(&layout, kind)?,
     };
-    let status = check(&layout, "beam-coders", &file).status().context("cannot run cargo")?;
+    let status = check(&layout, kind.kind(), &file).status().context("cannot run cargo")?;
     if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
 }
 
@@ -80,26 +115,43 @@ pub(crate) fn check(layout: &Layout, kind: &str, file: &Path) -> Command {
     command
 }
 
-/// Beam's reference file, fetched into `target/beam` unless it is there.
+/// The command that checks Beam's own file, which is fetched unless it is there.
+///
+/// # Errors
+/// Those of [`beam_file`].
+pub(crate) fn check_beam(layout: &Layout, kind: BeamFile) -> Result<Command> {
+    let file = beam_file(layout, kind)?;
+    Ok(check(layout, kind.kind(), &file))
+}
+
+/// The file in Beam's own release, fetched into `target/beam` unless it is there.
 ///
 /// # Errors
 /// When there is no Python with pip, and when the package index is out of reach.
-pub(crate) fn standard_coders(layout: &Layout) -> Result<PathBuf> {
+fn beam_file(layout: &Layout, kind: BeamFile) -> Result<PathBuf> {
     let folder = layout.results("beam").join(BEAM);
-    let file = folder.join("standard_coders.yaml");
+    let member = kind.member();
+    let name = member.rsplit('/').next().unwrap_or(member);
+    let file = folder.join(name);
     if file.exists() {
         return Ok(file);
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let mut command = Command::new("python3");
-    command.args(["-m", "pip", "download", &format!("apache-beam=={BEAM}"), "--no-deps"]);
-    command.args(["--only-binary", ":all:", "--disable-pip-version-check", "--dest"]).arg(&folder);
-    step::run("fetching apache-beam", &mut command)?;
+    let fetched = |entry: std::io::Result<fs::DirEntry>| {
+        entry
+            .is_ok_and(|entry| entry.path().extension().is_some_and(|extension| extension == "whl"))
+    };
+    if !fs::read_dir(&folder)?.any(fetched) {
+        let mut command = Command::new("python3");
+        command.args(["-m", "pip", "download", &format!("apache-beam=={BEAM}"), "--no-deps"]);
+        command.args(["--only-binary", ":all:", "--disable-pip-version-check", "--dest"]);
+        step::run("fetching apache-beam", command.arg(&folder))?;
+    }
     // Under another name until it is whole.
-    let part = folder.join("standard_coders.part");
+    let part = folder.join(format!("{name}.part"));
     let mut command = Command::new("python3");
-    command.args(["-c", EXTRACT]).arg(&folder).arg(STANDARD_CODERS).arg(&part);
-    step::run("unpacking standard_coders.yaml", &mut command)?;
+    command.args(["-c", EXTRACT]).arg(&folder).arg(member).arg(&part);
+    step::run(&format!("unpacking {name}"), &mut command)?;
     fs::rename(&part, &file).with_context(|| format!("cannot write {}", file.display()))?;
     Ok(file)
 }

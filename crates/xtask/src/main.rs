@@ -31,6 +31,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::conformance::BeamFile;
+
 /// The chores of the Brookite repository.
 ///
 /// Start with `cargo xtask demo`: it builds everything and counts the words of a file in Rust,
@@ -144,6 +146,11 @@ enum Conformance {
         /// The file; that of the apache-beam package on PyPI when none is given, fetched with pip.
         file: Option<PathBuf>,
     },
+    /// Windows and triggers, against Beam's transcripts trigger_transcripts.yaml.
+    BeamTriggers {
+        /// The file; that of the apache-beam package on PyPI when none is given, fetched with pip.
+        file: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -161,7 +168,12 @@ fn main() -> ExitCode {
         Chore::Conformance(Conformance::Random { cases, seed }) => {
             conformance::random_with_flink(cases, seed)
         }
-        Chore::Conformance(Conformance::BeamCoders { file }) => conformance::beam_coders(file),
+        Chore::Conformance(Conformance::BeamCoders { file }) => {
+            conformance::beam(BeamFile::StandardCoders, file)
+        }
+        Chore::Conformance(Conformance::BeamTriggers { file }) => {
+            conformance::beam(BeamFile::TriggerTranscripts, file)
+        }
         Chore::Proto => proto::run(),
     };
     match done {

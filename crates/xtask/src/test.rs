@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::cluster::Distribution;
+use crate::conformance::BeamFile;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
 use crate::{conformance, demo, failover, java, native, setup, step};
@@ -39,20 +40,21 @@ pub(crate) fn run() -> Result<()> {
     }
     let mut command = layout.cargo("test");
     checks.run("Rust tests", command.args(["--workspace", "--no-fail-fast"]))?;
-    beam_coders(&layout, &mut checks)?;
+    for file in BeamFile::ALL {
+        beam(&layout, file, &mut checks)?;
+    }
     java_tests(&layout, &tools, &mut checks)?;
     println!("\nAll in {} s.", started.elapsed().as_secs());
     checks.summary()
 }
 
-/// Beam's reference file is not in this repository: without the network it may be out of reach.
-fn beam_coders(layout: &Layout, checks: &mut Checks) -> Result<()> {
-    const NAME: &str = "Beam's standard coders";
-    match conformance::standard_coders(layout) {
-        Ok(file) => {
-            checks.run(NAME, &mut conformance::check(layout, "beam-coders", &file))?;
+/// Beam's files are not in this repository: without the network they may be out of reach.
+fn beam(layout: &Layout, file: BeamFile, checks: &mut Checks) -> Result<()> {
+    match conformance::check_beam(layout, file) {
+        Ok(mut command) => {
+            checks.run(file.name(), &mut command)?;
         }
-        Err(error) => checks.skip(NAME, &format!("Beam's file cannot be had: {error:#}")),
+        Err(error) => checks.skip(file.name(), &format!("Beam's file cannot be had: {error:#}")),
     }
     Ok(())
 }
@@ -175,7 +177,9 @@ impl Checks {
 /// of a conformance report, and the seed of random values, which brings them back.
 fn is_runner_summary(line: &str) -> bool {
     let per_class = line.contains("Time elapsed");
-    let report = line.contains(" passed, ") && line.ends_with(" failed");
+    let report = line.contains(" passed, ")
+        && (line.ends_with(" failed") || line.contains(" failed, ") && line.ends_with(" skipped"));
+    let report = report || line.starts_with("skipped ");
     let report = report || line.contains(" random values, seed ");
     line.starts_with("test result:") || report || (line.contains("Tests run:") && !per_class)
 }
@@ -188,6 +192,8 @@ mod tests {
     fn surefire_sums_up_per_module_not_per_class() {
         assert!(is_runner_summary("test result: ok. 3 passed; 0 failed"));
         assert!(is_runner_summary("227 passed, 0 failed"));
+        assert!(is_runner_summary("18 passed, 0 failed, 1 skipped"));
+        assert!(is_runner_summary("skipped line 3: a case: the reason"));
         assert!(is_runner_summary("[INFO] Tests run: 7, Failures: 0, Errors: 0, Skipped: 0"));
         let class =
             "[INFO] Tests run: 2, Failures: 0, Time elapsed: 0.1 s -- in org.brookite.ATest";

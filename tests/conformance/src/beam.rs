@@ -9,6 +9,7 @@
 
 mod file;
 mod row;
+pub mod triggers;
 mod value;
 
 use brookite_core::Value;

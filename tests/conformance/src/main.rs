@@ -35,6 +35,11 @@ enum Arguments {
         /// The file.
         file: PathBuf,
     },
+    /// Windows and triggers against a `trigger_transcripts.yaml`.
+    BeamTriggers {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -70,6 +75,10 @@ fn run(arguments: &Arguments) -> Result<Option<Report>> {
         }
         Arguments::BeamCoders { file } => {
             beam::check(&read(file)?).map(Some).with_context(|| file.display().to_string())
+        }
+        Arguments::BeamTriggers { file } => {
+            let report = beam::triggers::check(&read(file)?);
+            report.map(Some).with_context(|| file.display().to_string())
         }
     }
 }

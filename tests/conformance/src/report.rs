@@ -8,6 +8,7 @@ use std::fmt;
 pub struct Report {
     types: BTreeMap<String, Tally>,
     failures: Vec<String>,
+    skipped: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +30,16 @@ impl Report {
         }
     }
 
+    /// Notes down what was left out, and why.
+    pub fn skip(&mut self, what: &str) {
+        self.skipped.push(what.to_owned());
+    }
+
+    /// What was left out, and why.
+    pub fn skipped(&self) -> &[String] {
+        &self.skipped
+    }
+
     /// How many cases passed.
     pub fn passed(&self) -> usize {
         self.types.values().map(|tally| tally.passed).sum()
@@ -40,15 +51,22 @@ impl Report {
     }
 }
 
-/// A line for each type, the failures, and the sum.
+/// A line for each type, what was left out, the failures, and the sum.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (data_type, Tally { passed, failed }) in &self.types {
             writeln!(f, "{passed:>6} passed {failed:>6} failed  {data_type}")?;
         }
+        for skipped in &self.skipped {
+            writeln!(f, "skipped {skipped}")?;
+        }
         for failure in &self.failures {
             writeln!(f, "FAILED {failure}")?;
         }
-        write!(f, "{} passed, {} failed", self.passed(), self.failures.len())
+        write!(f, "{} passed, {} failed", self.passed(), self.failures.len())?;
+        match self.skipped.len() {
+            0 => Ok(()),
+            skipped => write!(f, ", {skipped} skipped"),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The parts of `standard_coders.yaml`.
+//! The parts of Beam's files, and of `standard_coders.yaml`.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use brookite_core::coder::Context;
 use brookite_core::proto::CoderSpec;
 use saphyr::{LoadableYamlNode, MarkedYaml, Scalar, YamlData};
 
-/// A file that is no `standard_coders.yaml`.
+/// A file that is not of the form of Beam's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct MalformedFile {
@@ -31,12 +31,16 @@ pub(super) struct Section {
 
 type Read<T> = Result<T, MalformedFile>;
 
-pub(super) fn read(text: &str) -> Read<Vec<Section>> {
+/// The YAML documents of a file.
+pub(super) fn documents(text: &str) -> Read<Vec<Node<'static>>> {
     // The nodes borrow from a text that lives as long as the process: a tool reads one file.
     let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
-    let documents = MarkedYaml::load_from_str(text)
-        .map_err(|error| MalformedFile { line: 0, reason: error.to_string() })?;
-    documents.iter().map(section).collect()
+    MarkedYaml::load_from_str(text)
+        .map_err(|error| MalformedFile { line: 0, reason: error.to_string() })
+}
+
+pub(super) fn read(text: &str) -> Read<Vec<Section>> {
+    documents(text)?.iter().map(section).collect()
 }
 
 fn section(document: &Node<'static>) -> Read<Section> {
