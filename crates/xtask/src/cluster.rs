@@ -9,6 +9,7 @@ mod configuration;
 mod distribution;
 mod jobs;
 mod memory;
+mod metrics;
 mod ports;
 mod processes;
 mod rest;
@@ -23,6 +24,7 @@ use processes::Processes;
 
 pub(crate) use distribution::Distribution;
 pub(crate) use jobs::{JobId, Submission};
+pub(crate) use metrics::StateCache;
 pub(crate) use ports::free_port;
 pub(crate) use rest::Rest;
 pub(crate) use running::{Running, Settings};

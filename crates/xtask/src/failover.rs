@@ -24,6 +24,7 @@ use crate::native;
 use crate::setup::JavaTools;
 use disturbance::Disturbance;
 use outcome::Outcome;
+pub(crate) use package::job_jar;
 
 /// The package of the job's functions.
 pub(crate) const PLUGIN: &str = "failover-functions";
@@ -84,7 +85,7 @@ pub(crate) fn prove(
             .with_context(|| format!("cannot remove the old {}", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let jar = package::job_jar(layout, tools, &folder)?;
+    let jar = job_jar(layout, tools, &folder)?;
     let settings = Settings {
         task_managers: TASK_MANAGERS,
         slots: 2,
@@ -199,7 +200,12 @@ impl Proof<'_> {
             ("--output", format!("file://{}", path(&run.output))),
         ];
         let arguments = arguments.into_iter().flat_map(|(name, value)| [name.to_owned(), value]);
-        let submission = Submission { arguments: arguments.collect(), parallelism, savepoint };
+        let submission = Submission {
+            arguments: arguments.collect(),
+            parallelism,
+            savepoint,
+            ..Submission::default()
+        };
         self.cluster.rest().run(&self.jar, &submission)
     }
 

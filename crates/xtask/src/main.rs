@@ -10,6 +10,7 @@ mod conformance;
 mod demo;
 mod failover;
 mod figures;
+mod growth;
 mod input;
 mod java;
 mod jdk;
@@ -100,6 +101,19 @@ enum Chore {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Show that memory levels off: many keys in one TaskManager, then many jobs in it.
+    ///
+    /// A job with its state in Rust and RocksDB meets ever new keys while the memory of the
+    /// TaskManager is looked at; then small jobs run in it one after the other. The curves are
+    /// printed; it fails when more than a tenth of the memory came in the second half. Needs Linux.
+    Growth {
+        /// The keys of the first job.
+        #[arg(long, default_value_t = 10_000_000)]
+        keys: u64,
+        /// How many jobs run one after the other.
+        #[arg(long, default_value_t = 100)]
+        cycles: u32,
+    },
     /// Run the tests of the C ABI and of the executor under valgrind.
     Sanitize,
     /// Compare the coders with a file of bytes that Flink or Beam wrote.
@@ -163,6 +177,7 @@ fn main() -> ExitCode {
         Chore::Miri => miri::run(),
         Chore::Cluster { action } => cluster::run(action),
         Chore::Failover { kills, seed } => failover::run(&failover::Plan::full(kills, seed)),
+        Chore::Growth { keys, cycles } => growth::run(keys, cycles),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
         Chore::Conformance(Conformance::Random { cases, seed }) => {

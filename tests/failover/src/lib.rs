@@ -1,8 +1,9 @@
-//! Functions for the job that survives the death of its TaskManagers.
+//! Functions for the job that survives the death of its TaskManagers, and for the one whose state grows.
 //!
-//! What they emit depends on the events alone, not on when or in which order they arrive, and shows
+//! What the first emit depends on the events alone, not on when or in which order they arrive, and shows
 //! every event that was lost or came twice.
 
 mod tally;
+mod visits;
 
 brookite::export!();

@@ -57,6 +57,8 @@ pub(crate) struct Listed {
 /// How a job is to be run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Submission {
+    /// The class with main; the one that the jar's manifest names when there is none.
+    pub(crate) main: Option<String>,
     /// What main is called with.
     pub(crate) arguments: Vec<String>,
     pub(crate) parallelism: u32,
@@ -108,14 +110,17 @@ impl Rest {
         Ok(kept.to_owned())
     }
 
-    /// Runs an uploaded jar, whose manifest names the class with main.
+    /// Runs main of a class in an uploaded jar, which submits a job.
     pub(crate) fn run(&self, jar: &str, submission: &Submission) -> Result<JobId> {
         #[derive(Deserialize)]
         struct Submitted {
             jobid: JobId,
         }
-        let Submission { arguments, parallelism, savepoint } = submission;
+        let Submission { main, arguments, parallelism, savepoint } = submission;
         let mut body = json!({ "programArgsList": arguments, "parallelism": parallelism });
+        if let Some(main) = main {
+            body["entryClass"] = json!(main);
+        }
         if let Some(savepoint) = savepoint {
             body["savepointPath"] = json!(savepoint);
         }

@@ -140,6 +140,26 @@ impl<'l> Running<'l> {
         self.configuration.logs()
     }
 
+    /// The process number of a TaskManager that runs.
+    pub(crate) fn task_manager(&self, number: u32) -> Option<u32> {
+        self.processes.pid(Role::TaskManager(number))
+    }
+
+    /// Bytes of heap, direct buffers and metaspace of the TaskManager that was started last, and how many
+    /// classes it has.
+    pub(crate) fn jvm_memory(&self, number: u32) -> Result<[u64; 4]> {
+        let names = [
+            "Status.JVM.Memory.Heap.Used",
+            "Status.JVM.Memory.Direct.MemoryUsed",
+            "Status.JVM.Memory.Metaspace.Used",
+            "Status.JVM.ClassLoader.ClassesLoaded",
+            "Status.JVM.ClassLoader.ClassesUnloaded",
+        ];
+        let id = Role::TaskManager(number).id(self.launched);
+        let metrics = self.rest.task_manager_metrics(&id, &names)?;
+        Ok([metrics[0], metrics[1], metrics[2], metrics[3] - metrics[4]])
+    }
+
     /// Kills a TaskManager with SIGKILL: it has no time to say good-bye.
     pub(crate) fn kill_task_manager(&mut self, number: u32) -> Result<()> {
         self.processes.kill(Role::TaskManager(number))

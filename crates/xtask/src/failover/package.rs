@@ -1,4 +1,4 @@
-//! The job as one jar, as Flink's REST API takes it.
+//! The jobs of this folder as one jar, as Flink's REST API takes it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use crate::{step, versions};
 const LIBRARY: &str = "failover_functions";
 const MAIN: &str = "org.brookite.failover.FailoverJob";
 
-/// Packs the wrapper with the bridge, the job's classes and the library of its functions, which have
-/// been built.
-pub(super) fn job_jar(layout: &Layout, tools: &JavaTools, folder: &Path) -> Result<PathBuf> {
+/// Packs the wrapper with the bridge, the jobs' classes and the library of their functions, which have
+/// been built. Without further ado it runs the failover job.
+pub(crate) fn job_jar(layout: &Layout, tools: &JavaTools, folder: &Path) -> Result<PathBuf> {
     use std::env::consts::{ARCH, OS};
     let version = versions::project(layout).context("java/pom.xml has no version")?;
     let java = layout.root().join("java");

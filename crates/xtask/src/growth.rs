@@ -1,0 +1,141 @@
+//! Memory that levels off: many keys in a TaskManager whose cache is bounded, and many jobs one after
+//! the other in one TaskManager.
+
+mod sample;
+
+use std::fs;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::cluster::{Distribution, JobId, Running, Settings, Submission, free_port};
+use crate::figures::grouped;
+use crate::java::Jobs;
+use crate::layout::Layout;
+use crate::setup::JavaTools;
+use crate::{failover, native};
+use sample::Sample;
+
+const MAIN: &str = "org.brookite.failover.GrowthJob";
+
+/// How often memory is looked at.
+const PERIOD: Duration = Duration::from_secs(5);
+
+/// How long the whole may take.
+const PATIENCE: Duration = Duration::from_secs(1_800);
+
+/// The keys of a job that only opens and closes its operators.
+const FEW_KEYS: u64 = 20_000;
+
+/// How much of the final memory may have come in the second half.
+const TOLERANCE: f64 = 0.1;
+
+/// Builds everything, runs a job with that many keys, then that many small jobs, and prints the memory
+/// of the TaskManager.
+pub(crate) fn run(keys: u64, cycles: u32) -> Result<()> {
+    let layout = Layout::find()?;
+    let tools = JavaTools::find_or_install()?;
+    let distribution = Distribution::find_or_download(&layout)?;
+    native::build(&layout, &[failover::PLUGIN])?;
+    Jobs::build(&layout, &tools)?;
+
+    let folder = layout.results("growth");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let jar = failover::job_jar(&layout, &tools, &folder)?;
+    let settings = Settings {
+        task_managers: 1,
+        slots: 1,
+        port: free_port()?,
+        options: vec!["metrics.fetcher.update-interval=1000".to_owned()],
+    };
+    let cluster = Running::start(&layout, &tools, distribution, &folder.join("cluster"), settings)?;
+    let growth = Growth { jar: cluster.rest().upload(&jar)?, cluster };
+    let by_keys = growth.by_keys(keys)?;
+    let by_jobs = growth.by_jobs(cycles)?;
+    growth.cluster.stop()?;
+    levels_off("with the keys", &by_keys)?;
+    levels_off("with the jobs", &by_jobs)
+}
+
+struct Growth<'l> {
+    cluster: Running<'l>,
+    /// The name of the job's jar on the cluster.
+    jar: String,
+}
+
+impl Growth<'_> {
+    /// The memory while a job meets more and more keys.
+    fn by_keys(&self, keys: u64) -> Result<Vec<Sample>> {
+        println!("{} keys, one job:", grouped(keys));
+        println!("{}", Sample::HEADER);
+        let job = self.submit(keys)?;
+        let rest = self.cluster.rest();
+        rest.wait_for_tasks(&job, PATIENCE)?;
+        let started = Instant::now();
+        let mut samples = Vec::new();
+        let mut seen = 0;
+        while !rest.state(&job)?.is_over() {
+            ensure!(started.elapsed() < PATIENCE, "{seen} keys after {} s", PATIENCE.as_secs());
+            let next = Instant::now() + PERIOD;
+            // Of five records four have new keys. A job that is over counts no longer.
+            seen = rest.records_in(&job, "visits")?.map_or(seen, |records| records / 5 * 4);
+            let cached = rest.state_cache(&job, "visits")?;
+            let sample = Sample::take(&self.cluster, started.elapsed(), seen, cached)?;
+            println!("{sample}");
+            samples.push(sample);
+            while Instant::now() < next && !rest.state(&job)?.is_over() {
+                sleep(Duration::from_millis(200));
+            }
+        }
+        rest.wait_for_end(&job, PATIENCE)?;
+        Ok(samples)
+    }
+
+    /// The memory after more and more jobs.
+    fn by_jobs(&self, cycles: u32) -> Result<Vec<Sample>> {
+        println!("{cycles} jobs of {} keys, one after the other:", grouped(FEW_KEYS));
+        println!("{}", Sample::HEADER);
+        let started = Instant::now();
+        let every = (cycles / 20).max(1);
+        let mut samples = Vec::new();
+        for cycle in 1..=cycles {
+            let job = self.submit(FEW_KEYS)?;
+            self.cluster.rest().wait_for_end(&job, PATIENCE)?;
+            if cycle % every == 0 {
+                let count = u64::from(cycle);
+                let sample = Sample::take(&self.cluster, started.elapsed(), count, None)?;
+                println!("{sample}");
+                samples.push(sample);
+            }
+        }
+        Ok(samples)
+    }
+
+    fn submit(&self, keys: u64) -> Result<JobId> {
+        let submission = Submission {
+            main: Some(MAIN.to_owned()),
+            arguments: vec!["--keys".to_owned(), keys.to_string()],
+            parallelism: 1,
+            savepoint: None,
+        };
+        self.cluster.rest().run(&self.jar, &submission)
+    }
+}
+
+/// Fails when much of the memory came in the second half.
+fn levels_off(what: &str, samples: &[Sample]) -> Result<()> {
+    let (Some(half), Some(last)) = (samples.get(samples.len() / 2), samples.last()) else {
+        bail!("the memory was not looked at");
+    };
+    let (half, last) = (half.resident(), last.resident());
+    let grown = (last as f64 - half as f64) / last as f64;
+    println!(
+        "{what}: {} MB resident after half of it, {} MB at the end ({:+.1} %)",
+        half >> 20,
+        last >> 20,
+        grown * 100.0
+    );
+    ensure!(grown < TOLERANCE, "the memory grows {what} and does not level off");
+    Ok(())
+}
