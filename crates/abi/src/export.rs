@@ -10,7 +10,9 @@ use prost::Message as _;
 use crate::host_adapter::HostAdapter;
 use crate::report;
 use crate::slice::ByteSlice;
-use crate::table::{ABI_VERSION, HostTable, Instance, MAGIC, PluginTable, Status, TableHeader};
+use crate::table::{
+    ABI_VERSION, DueTimer, HostTable, Instance, MAGIC, PluginTable, Status, TableHeader,
+};
 
 /// Exports everything that the function attributes registered as a Brookite plugin.
 ///
@@ -63,8 +65,11 @@ pub const fn table<P: Plugin>() -> PluginTable {
         manifest: manifest::<P>,
         open: open::<P>,
         process,
+        advance_watermark,
+        fire_timer,
         flush,
         end_key,
+        discard,
         finish,
         close,
         release,
@@ -136,6 +141,7 @@ fn open_stage(registry: &Registry<'_>, spec: &[u8], host: HostAdapter) -> Result
 
 unsafe extern "C" fn process(
     instance: *mut Instance,
+    input: u32,
     key: ByteSlice,
     record: ByteSlice,
     timestamp: i64,
@@ -144,7 +150,30 @@ unsafe extern "C" fn process(
     // SAFETY: the host lends key and record for this call; the rest as for `call`.
     unsafe {
         let (key, record) = (key.as_bytes(), record.as_bytes());
-        call(instance, output, "process", |stage| stage.process(key, record, timestamp))
+        call(instance, output, "process", |stage| stage.process(input, key, record, timestamp))
+    }
+}
+
+unsafe extern "C" fn advance_watermark(
+    instance: *mut Instance,
+    watermark: i64,
+    output: *mut ByteSlice,
+) -> Status {
+    // SAFETY: as for `call`.
+    unsafe { call(instance, output, "watermark", |stage| stage.advance_watermark(watermark)) }
+}
+
+unsafe extern "C" fn fire_timer(
+    instance: *mut Instance,
+    timer: *const DueTimer,
+    output: *mut ByteSlice,
+) -> Status {
+    // SAFETY: the host lends the timer, its key and its namespace for this call; the rest as for
+    // `call`.
+    unsafe {
+        let DueTimer { time, key, namespace, domain } = *timer;
+        let (key, namespace) = (key.as_bytes(), namespace.as_bytes());
+        call(instance, output, "timer", |stage| stage.fire_timer(domain, key, namespace, time))
     }
 }
 
@@ -156,6 +185,11 @@ unsafe extern "C" fn flush(instance: *mut Instance, output: *mut ByteSlice) -> S
 unsafe extern "C" fn end_key(instance: *mut Instance, output: *mut ByteSlice) -> Status {
     // SAFETY: as for `call`.
     unsafe { call(instance, output, "flush", Stage::end_key) }
+}
+
+unsafe extern "C" fn discard(instance: *mut Instance, output: *mut ByteSlice) -> Status {
+    // SAFETY: as for `call`.
+    unsafe { call(instance, output, "flush", Stage::discard) }
 }
 
 unsafe extern "C" fn finish(instance: *mut Instance, output: *mut ByteSlice) -> Status {

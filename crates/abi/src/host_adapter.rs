@@ -1,13 +1,14 @@
 //! The plugin's end of the callbacks: a [`HostTable`] that looks like a [`Host`].
 
-use brookite_core::metrics::{MetricDeclaration, MetricKind};
-use brookite_core::{DataType, proto};
+use brookite_core::metrics::MetricDeclaration;
+use brookite_core::proto;
+use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
 use brookite_executor::host::{Host, HostError, MetricSlot, StateId};
 use prost::Message as _;
 
 use crate::report;
 use crate::slice::ByteSlice;
-use crate::table::{HostTable, Status};
+use crate::table::{HostTable, StateAccess, Status};
 
 /// The host of a stage that lives in a plugin.
 pub(crate) struct HostAdapter {
@@ -26,15 +27,14 @@ impl HostAdapter {
 }
 
 impl Host for HostAdapter {
-    fn register_state(&mut self, name: &str, data_type: &DataType) -> Result<StateId, HostError> {
-        let data_type = proto::DataType::from(data_type).encode_to_vec();
+    fn register_state(&mut self, declaration: &StateDeclaration) -> Result<StateId, HostError> {
+        let declaration = proto::StateDeclaration::from(declaration).encode_to_vec();
         let (mut state, mut report) = (0, ByteSlice::EMPTY);
         // SAFETY: the table is valid by the contract of `new`, and what is lent outlives the call.
         let status = unsafe {
             (self.table.register_state)(
                 self.table.context,
-                ByteSlice::of(name.as_bytes()),
-                ByteSlice::of(&data_type),
+                ByteSlice::of(&declaration),
                 &raw mut state,
                 &raw mut report,
             )
@@ -43,49 +43,85 @@ impl Host for HostAdapter {
         unsafe { succeeded(status, report) }.map(|()| StateId(state))
     }
 
-    fn read_state(&mut self, state: StateId, out: &mut Vec<u8>) -> Result<bool, HostError> {
-        let mut value = ByteSlice::EMPTY;
-        // SAFETY: the table is valid by the contract of `new`.
-        let status =
-            unsafe { (self.table.read_state)(self.table.context, state.0, &raw mut value) };
+    fn read_state(
+        &mut self,
+        state: StateId,
+        namespace: &[u8],
+        query: StateQuery<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, HostError> {
+        let (code, entry) = query.code();
+        let access = access(state, namespace, code, entry);
+        let mut answer = ByteSlice::EMPTY;
+        // SAFETY: the table is valid by the contract of `new`, and what is lent outlives the call.
+        let status = unsafe {
+            (self.table.read_state)(self.table.context, &raw const access, &raw mut answer)
+        };
         if status == Status::ABSENT {
             return Ok(false);
         }
         // SAFETY: the slice is what this very callback handed out, and is used up before the next.
         unsafe {
-            succeeded(status, value)?;
-            out.extend_from_slice(value.as_bytes());
+            succeeded(status, answer)?;
+            out.extend_from_slice(answer.as_bytes());
         }
         Ok(true)
     }
 
-    fn register_metric(&mut self, metric: &MetricDeclaration) -> Result<MetricSlot, HostError> {
-        let name = &metric.name;
-        if metric.kind != MetricKind::Counter || !metric.labels.is_empty() {
-            return Err(HostError::new(format_args!(
-                "metric '{name}' is a {} with {} labels: version 1 of the ABI has counters only, \
-                 without labels",
-                metric.kind,
-                metric.labels.len()
-            )));
-        }
-        let (mut counter, mut report) = (0, ByteSlice::EMPTY);
+    fn write_state(
+        &mut self,
+        state: StateId,
+        namespace: &[u8],
+        change: StateChange<'_>,
+    ) -> Result<(), HostError> {
+        let (code, entry, value) = change.code();
+        let access = access(state, namespace, code, entry);
+        let mut report = ByteSlice::EMPTY;
         // SAFETY: the table is valid by the contract of `new`, and what is lent outlives the call.
         let status = unsafe {
-            (self.table.register_counter)(
+            (self.table.write_state)(
                 self.table.context,
-                ByteSlice::of(name.as_bytes()),
-                &raw mut counter,
+                &raw const access,
+                ByteSlice::of(value),
                 &raw mut report,
             )
         };
         // SAFETY: the report is what this very callback handed out.
-        unsafe { succeeded(status, report) }.map(|()| MetricSlot(counter))
+        unsafe { succeeded(status, report) }
     }
 
-    fn update_metric(&mut self, counter: MetricSlot, value: i64) {
+    fn processing_time(&mut self) -> Result<i64, HostError> {
+        let (mut time, mut report) = (0, ByteSlice::EMPTY);
         // SAFETY: the table is valid by the contract of `new`.
-        unsafe { (self.table.set_counter)(self.table.context, counter.0, value) }
+        let status = unsafe {
+            (self.table.processing_time)(self.table.context, &raw mut time, &raw mut report)
+        };
+        // SAFETY: the report is what this very callback handed out.
+        unsafe { succeeded(status, report) }.map(|()| time)
+    }
+
+    fn register_metric(
+        &mut self,
+        declaration: &MetricDeclaration,
+    ) -> Result<MetricSlot, HostError> {
+        let declaration = proto::MetricDeclaration::from(declaration).encode_to_vec();
+        let (mut metric, mut report) = (0, ByteSlice::EMPTY);
+        // SAFETY: the table is valid by the contract of `new`, and what is lent outlives the call.
+        let status = unsafe {
+            (self.table.register_metric)(
+                self.table.context,
+                ByteSlice::of(&declaration),
+                &raw mut metric,
+                &raw mut report,
+            )
+        };
+        // SAFETY: the report is what this very callback handed out.
+        unsafe { succeeded(status, report) }.map(|()| MetricSlot(metric))
+    }
+
+    fn update_metric(&mut self, metric: MetricSlot, value: i64) {
+        // SAFETY: the table is valid by the contract of `new`.
+        unsafe { (self.table.update_metric)(self.table.context, metric.0, value) }
     }
 
     fn log(&mut self, level: log::Level, target: &str, message: &str) {
@@ -94,6 +130,11 @@ impl Host for HostAdapter {
         // SAFETY: the table is valid by the contract of `new`, and what is lent outlives the call.
         unsafe { (self.table.log)(self.table.context, level as u32, target, message) }
     }
+}
+
+fn access(state: StateId, namespace: &[u8], code: u32, entry: &[u8]) -> StateAccess {
+    let (namespace, entry) = (ByteSlice::of(namespace), ByteSlice::of(entry));
+    StateAccess { namespace, entry, state: state.0, code }
 }
 
 /// # Safety

@@ -4,16 +4,16 @@ use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::str;
 
-use brookite_core::DataType;
-use brookite_core::metrics::{MetricDeclaration, MetricKind};
+use brookite_core::metrics::MetricDeclaration;
 use brookite_core::proto::{self, FailureKind};
+use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
 use brookite_executor::host::{Host, HostError, MetricSlot, StateId};
 use brookite_executor::{Failed, guard};
 use prost::Message as _;
 
 use crate::report;
 use crate::slice::ByteSlice;
-use crate::table::{HostTable, Status};
+use crate::table::{HostTable, StateAccess, Status};
 
 /// Owns the host of one instance at an address that does not change.
 ///
@@ -43,8 +43,10 @@ impl HostContext {
             context: self.context.as_ptr().cast(),
             register_state,
             read_state,
-            register_counter,
-            set_counter,
+            write_state,
+            processing_time,
+            register_metric,
+            update_metric,
             log,
         }
     }
@@ -66,59 +68,105 @@ impl Drop for HostContext {
 
 unsafe extern "C" fn register_state(
     context: *mut c_void,
-    name: ByteSlice,
-    data_type: ByteSlice,
+    declaration: ByteSlice,
     state: *mut u32,
     report: *mut ByteSlice,
 ) -> Status {
-    // SAFETY: the plugin passes our context back, lends the slices for this call, and gives
-    // pointers that may be written to; all by the table's contract.
+    // SAFETY: the plugin passes our context back, lends the slice for this call, and gives pointers
+    // that may be written to; all by the table's contract.
     unsafe {
-        let (name, data_type) = (name.as_bytes(), data_type.as_bytes());
+        let declaration = declaration.as_bytes();
         answer(context, report, |context| {
-            let data_type = proto::DataType::decode(data_type).map_err(HostError::new)?;
-            let data_type = DataType::try_from(&data_type).map_err(HostError::new)?;
-            *state = context.host.register_state(text(name)?, &data_type)?.0;
+            let declaration =
+                proto::StateDeclaration::decode(declaration).map_err(HostError::new)?;
+            let declaration = StateDeclaration::try_from(&declaration).map_err(HostError::new)?;
+            *state = context.host.register_state(&declaration)?.0;
             Ok(Status::OK)
         })
     }
 }
 
-unsafe extern "C" fn read_state(context: *mut c_void, state: u32, value: *mut ByteSlice) -> Status {
-    // SAFETY: the plugin passes our context back and a pointer that may be written to.
+unsafe extern "C" fn read_state(
+    context: *mut c_void,
+    access: *const StateAccess,
+    value: *mut ByteSlice,
+) -> Status {
+    // SAFETY: the plugin passes our context back, lends the access for this call, and gives a pointer
+    // that may be written to.
     unsafe {
+        let StateAccess { namespace, entry, state, code } = *access;
+        let (namespace, entry) = (namespace.as_bytes(), entry.as_bytes());
         answer(context, value, |context| {
+            let query = StateQuery::from_code(code, entry)
+                .ok_or_else(|| meaningless("asks", StateId(state), code))?;
             context.lent.clear();
-            let found = context.host.read_state(StateId(state), &mut context.lent)?;
+            let lent = &mut context.lent;
+            let found = context.host.read_state(StateId(state), namespace, query, lent)?;
             *value = ByteSlice::of(&context.lent);
             Ok(if found { Status::OK } else { Status::ABSENT })
         })
     }
 }
 
-unsafe extern "C" fn register_counter(
+unsafe extern "C" fn write_state(
     context: *mut c_void,
-    name: ByteSlice,
-    counter: *mut u32,
+    access: *const StateAccess,
+    value: ByteSlice,
     report: *mut ByteSlice,
 ) -> Status {
-    // SAFETY: as for `register_state`.
+    // SAFETY: the plugin passes our context back, lends access and value for this call, and gives a
+    // pointer that may be written to.
     unsafe {
-        let name = name.as_bytes();
+        let StateAccess { namespace, entry, state, code } = *access;
+        let (namespace, entry) = (namespace.as_bytes(), entry.as_bytes());
+        let value = value.as_bytes();
         answer(context, report, |context| {
-            let name = text(name)?.to_owned();
-            let metric = MetricDeclaration { name, kind: MetricKind::Counter, labels: Vec::new() };
-            *counter = context.host.register_metric(&metric)?.0;
+            let change = StateChange::from_code(code, entry, value)
+                .ok_or_else(|| meaningless("changes", StateId(state), code))?;
+            context.host.write_state(StateId(state), namespace, change)?;
             Ok(Status::OK)
         })
     }
 }
 
-unsafe extern "C" fn set_counter(context: *mut c_void, counter: u32, value: i64) {
+unsafe extern "C" fn processing_time(
+    context: *mut c_void,
+    time: *mut i64,
+    report: *mut ByteSlice,
+) -> Status {
+    // SAFETY: the plugin passes our context back and pointers that may be written to.
+    unsafe {
+        answer(context, report, |context| {
+            *time = context.host.processing_time()?;
+            Ok(Status::OK)
+        })
+    }
+}
+
+unsafe extern "C" fn register_metric(
+    context: *mut c_void,
+    declaration: ByteSlice,
+    metric: *mut u32,
+    report: *mut ByteSlice,
+) -> Status {
+    // SAFETY: as for `register_state`.
+    unsafe {
+        let declaration = declaration.as_bytes();
+        answer(context, report, |context| {
+            let declaration =
+                proto::MetricDeclaration::decode(declaration).map_err(HostError::new)?;
+            let declaration = MetricDeclaration::try_from(&declaration).map_err(HostError::new)?;
+            *metric = context.host.register_metric(&declaration)?.0;
+            Ok(Status::OK)
+        })
+    }
+}
+
+unsafe extern "C" fn update_metric(context: *mut c_void, metric: u32, value: i64) {
     // SAFETY: the plugin passes our context back.
     unsafe {
         notice(context, |host| {
-            host.update_metric(MetricSlot(counter), value);
+            host.update_metric(MetricSlot(metric), value);
             Ok(())
         });
     }
@@ -177,6 +225,13 @@ unsafe fn notice(
     };
     // The first failure is the interesting one.
     context.fault.get_or_insert(failure);
+}
+
+fn meaningless(does: &str, state: StateId, code: u32) -> HostError {
+    HostError::new(format_args!(
+        "the plugin {does} state {} by code {code}, which means nothing with these arguments",
+        state.0
+    ))
 }
 
 fn text(bytes: &[u8]) -> Result<&str, HostError> {

@@ -29,7 +29,7 @@ pub mod slice;
 mod stage;
 pub mod table;
 
-pub use brookite_core::{DataType, proto};
+pub use brookite_core::{DataType, metrics, proto, state};
 pub use brookite_executor::{Failed, frame, guard, host};
 
 pub use library::Library;

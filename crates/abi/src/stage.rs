@@ -11,7 +11,7 @@ use crate::host_context::HostContext;
 use crate::library::Library;
 use crate::report;
 use crate::slice::ByteSlice;
-use crate::table::{Instance, InstanceFn, PluginTable, Status};
+use crate::table::{DueTimer, Instance, InstanceFn, PluginTable, Status};
 
 /// A stage that lives in a plugin; [`Stage`](brookite_executor::Stage) seen through the table.
 ///
@@ -59,20 +59,27 @@ impl LoadedStage {
         Ok(stage)
     }
 
-    /// Processes one record and returns the frames that it caused. `key` is empty when the stream is
-    /// not keyed; a timestamp of `i64::MIN` stands for none.
+    /// Processes one record of an input and returns the frames that it caused. `key` is empty when the
+    /// input is not keyed; a timestamp of `i64::MIN` stands for none.
     ///
     /// # Errors
     ///
     /// As of `Stage::process`.
     #[inline]
-    pub fn process(&mut self, key: &[u8], record: &[u8], timestamp: i64) -> Result<&[u8], Failed> {
+    pub fn process(
+        &mut self,
+        input: u32,
+        key: &[u8],
+        record: &[u8],
+        timestamp: i64,
+    ) -> Result<&[u8], Failed> {
         let mut output = ByteSlice::EMPTY;
         // SAFETY: the instance is alive, `&mut self` keeps others out, and what is lent outlives the
         // call.
         let status = unsafe {
             (self.table.process)(
                 self.instance.as_ptr(),
+                input,
                 ByteSlice::of(key),
                 ByteSlice::of(record),
                 timestamp,
@@ -81,6 +88,45 @@ impl LoadedStage {
         };
         // SAFETY: status and slice are what this instance's latest call handed out.
         unsafe { self.outcome(status, output, "process") }
+    }
+
+    /// Says where the watermark is and returns the frames that this caused.
+    ///
+    /// # Errors
+    ///
+    /// As of `Stage::advance_watermark`.
+    pub fn advance_watermark(&mut self, watermark: i64) -> Result<&[u8], Failed> {
+        let mut output = ByteSlice::EMPTY;
+        // SAFETY: the instance is alive, and `&mut self` keeps others out.
+        let status = unsafe {
+            (self.table.advance_watermark)(self.instance.as_ptr(), watermark, &raw mut output)
+        };
+        // SAFETY: status and slice are what this instance's latest call handed out.
+        unsafe { self.outcome(status, output, "watermark") }
+    }
+
+    /// Fires a timer and returns the frames that this caused.
+    ///
+    /// # Errors
+    ///
+    /// As of `Stage::fire_timer`.
+    pub fn fire_timer(
+        &mut self,
+        domain: u32,
+        key: &[u8],
+        namespace: &[u8],
+        time: i64,
+    ) -> Result<&[u8], Failed> {
+        let (key, namespace) = (ByteSlice::of(key), ByteSlice::of(namespace));
+        let timer = DueTimer { time, key, namespace, domain };
+        let mut output = ByteSlice::EMPTY;
+        // SAFETY: the instance is alive, `&mut self` keeps others out, and what is lent outlives the
+        // call.
+        let status = unsafe {
+            (self.table.fire_timer)(self.instance.as_ptr(), &raw const timer, &raw mut output)
+        };
+        // SAFETY: status and slice are what this instance's latest call handed out.
+        unsafe { self.outcome(status, output, "timer") }
     }
 
     /// Emits all state that is not yet in the host.
@@ -99,6 +145,15 @@ impl LoadedStage {
     /// As of `Stage::end_key`.
     pub fn end_key(&mut self) -> Result<&[u8], Failed> {
         self.call(self.table.end_key, "flush")
+    }
+
+    /// Forgets what is cached without emitting it.
+    ///
+    /// # Errors
+    ///
+    /// As of `Stage::discard`.
+    pub fn discard(&mut self) -> Result<&[u8], Failed> {
+        self.call(self.table.discard, "flush")
     }
 
     /// Ends the input and returns the frames that this caused.

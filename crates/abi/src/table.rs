@@ -42,7 +42,7 @@ use std::mem::offset_of;
 use crate::slice::ByteSlice;
 
 /// Version of everything in the tables behind [`TableHeader`].
-pub const ABI_VERSION: u32 = 1;
+pub const ABI_VERSION: u32 = 2;
 
 /// The first eight bytes of every plugin's table: `BROOKITE` in ASCII.
 pub const MAGIC: u64 = u64::from_le_bytes(*b"BROOKITE");
@@ -83,8 +83,36 @@ pub struct Instance {
     _opaque: [u8; 0],
 }
 
-/// A call of an instance that needs nothing but the instance: `flush`, `end_key`, `finish`, `close`.
-/// The slice receives the output, or the report.
+/// A timer that came due, lent for the call.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct DueTimer {
+    /// What the timer was set to, in milliseconds since the epoch.
+    pub time: i64,
+    /// Bytes of its key.
+    pub key: ByteSlice,
+    /// Bytes of its namespace.
+    pub namespace: ByteSlice,
+    /// Code of its `TimeDomain`: 0 for event time, 1 for processing time.
+    pub domain: u32,
+}
+
+/// A place in the current key's state, or in state that is not keyed; and what is wanted there.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct StateAccess {
+    /// Which part of the key's state.
+    pub namespace: ByteSlice,
+    /// Bytes of a map's key, for what is about one entry.
+    pub entry: ByteSlice,
+    /// The state's number.
+    pub state: u32,
+    /// Code of the `StateQuery` or the `StateChange`.
+    pub code: u32,
+}
+
+/// A call of an instance that needs nothing but the instance: `flush`, `end_key`, `discard`, `finish`,
+/// `close`. The slice receives the output, or the report.
 pub type InstanceFn =
     unsafe extern "C" fn(instance: *mut Instance, bytes: *mut ByteSlice) -> Status;
 
@@ -103,19 +131,34 @@ pub struct PluginTable {
         instance: *mut *mut Instance,
         report: *mut ByteSlice,
     ) -> Status,
-    /// Processes one record: bytes of the key (none when the stream is not keyed), bytes of the
-    /// record, and its timestamp in milliseconds or `i64::MIN` for none.
+    /// Processes one record: the number of its input from 0, bytes of the key (none when that input
+    /// is not keyed), bytes of the record, and its timestamp in milliseconds or `i64::MIN` for none.
     pub process: unsafe extern "C" fn(
         instance: *mut Instance,
+        input: u32,
         key: ByteSlice,
         record: ByteSlice,
         timestamp: i64,
+        output: *mut ByteSlice,
+    ) -> Status,
+    /// Says where the watermark is, before the timers that it makes due fire; `i64::MIN` for none yet.
+    pub advance_watermark: unsafe extern "C" fn(
+        instance: *mut Instance,
+        watermark: i64,
+        output: *mut ByteSlice,
+    ) -> Status,
+    /// Fires one timer.
+    pub fire_timer: unsafe extern "C" fn(
+        instance: *mut Instance,
+        timer: *const DueTimer,
         output: *mut ByteSlice,
     ) -> Status,
     /// Emits all state that is not yet in the host.
     pub flush: InstanceFn,
     /// Flushes and forgets all cached state, because the current key will not come back.
     pub end_key: InstanceFn,
+    /// Forgets all cached state without emitting it.
+    pub discard: InstanceFn,
     /// Ends the input.
     pub finish: InstanceFn,
     /// Closes the user's functions.
@@ -131,26 +174,42 @@ pub struct PluginTable {
 pub struct HostTable {
     /// The host itself, opaque to the plugin.
     pub context: *mut c_void,
-    /// Registers a keyed state by name (UTF-8) and encoded `DataType`. On success writes `state`.
+    /// Registers the state of an encoded `StateDeclaration`. On success writes `state`.
     pub register_state: unsafe extern "C" fn(
         context: *mut c_void,
-        name: ByteSlice,
-        data_type: ByteSlice,
+        declaration: ByteSlice,
         state: *mut u32,
         report: *mut ByteSlice,
     ) -> Status,
-    /// Reads the current key's value of a state; [`Status::ABSENT`] when there is none.
-    pub read_state:
-        unsafe extern "C" fn(context: *mut c_void, state: u32, value: *mut ByteSlice) -> Status,
-    /// Registers a counter by name (UTF-8). On success writes `counter`.
-    pub register_counter: unsafe extern "C" fn(
+    /// Asks a state; [`Status::ABSENT`] when there is nothing. The slice receives the answer, or the
+    /// report.
+    pub read_state: unsafe extern "C" fn(
         context: *mut c_void,
-        name: ByteSlice,
-        counter: *mut u32,
+        access: *const StateAccess,
+        answer: *mut ByteSlice,
+    ) -> Status,
+    /// Changes a state at once.
+    pub write_state: unsafe extern "C" fn(
+        context: *mut c_void,
+        access: *const StateAccess,
+        value: ByteSlice,
         report: *mut ByteSlice,
     ) -> Status,
-    /// Publishes a counter's value.
-    pub set_counter: unsafe extern "C" fn(context: *mut c_void, counter: u32, value: i64),
+    /// Reads the clock. On success writes `time`, in milliseconds since the epoch.
+    pub processing_time: unsafe extern "C" fn(
+        context: *mut c_void,
+        time: *mut i64,
+        report: *mut ByteSlice,
+    ) -> Status,
+    /// Registers the metric of an encoded `MetricDeclaration`. On success writes `metric`.
+    pub register_metric: unsafe extern "C" fn(
+        context: *mut c_void,
+        declaration: ByteSlice,
+        metric: *mut u32,
+        report: *mut ByteSlice,
+    ) -> Status,
+    /// Updates a metric.
+    pub update_metric: unsafe extern "C" fn(context: *mut c_void, metric: u32, value: i64),
     /// Writes a line to the host's log. Levels are those of [`log::Level`] as numbers; target and
     /// message are UTF-8.
     pub log: unsafe extern "C" fn(
@@ -170,9 +229,14 @@ const _: () = {
     assert!(size_of::<TableHeader>() == 16);
 };
 
-// Version 1 behind it: eight pointers of a plugin, six of a host. A change here needs a new ABI_VERSION.
+// Version 2 behind it: eleven pointers of a plugin, eight of a host. A change here needs a new
+// ABI_VERSION.
 const _: () = {
     assert!(size_of::<ByteSlice>() == size_of::<[usize; 2]>());
-    assert!(size_of::<PluginTable>() == 16 + size_of::<[usize; 8]>());
-    assert!(size_of::<HostTable>() == size_of::<[usize; 6]>());
+    assert!(size_of::<PluginTable>() == 16 + size_of::<[usize; 11]>());
+    assert!(size_of::<HostTable>() == size_of::<[usize; 8]>());
+    assert!(size_of::<DueTimer>() == size_of::<[u64; 2]>() + size_of::<[ByteSlice; 2]>());
+    assert!(offset_of!(DueTimer, domain) == 8 + size_of::<[ByteSlice; 2]>());
+    assert!(size_of::<StateAccess>() == 8 + size_of::<[ByteSlice; 2]>());
+    assert!(offset_of!(StateAccess, state) == size_of::<[ByteSlice; 2]>());
 };

@@ -54,7 +54,7 @@ fn an_error_in_open() {
 #[test]
 fn a_panic_in_process() {
     let mut stage = open(&spec("panic_process"), MemoryHost::new()).unwrap();
-    let failure = stage.process(b"", b"gravel", NO_TIMESTAMP).unwrap_err();
+    let failure = stage.process(0, b"", b"gravel", NO_TIMESTAMP).unwrap_err();
     check_panic(&failure, "panic_process", "process", "cannot digest \"gravel\"", "process.rs:");
     assert!(failure.input.contains("gravel"), "{}", failure.input);
     assert!(stage.close().unwrap().is_empty());
@@ -63,7 +63,7 @@ fn a_panic_in_process() {
 #[test]
 fn a_panic_without_text() {
     let mut stage = open(&spec("panic_without_text"), MemoryHost::new()).unwrap();
-    let failure = stage.process(b"", b"x", NO_TIMESTAMP).unwrap_err();
+    let failure = stage.process(0, b"", b"x", NO_TIMESTAMP).unwrap_err();
     assert_eq!(failure.message, "a panic whose payload is no text");
     assert!(failure.location.contains("process.rs:"), "{}", failure.location);
 }
@@ -71,8 +71,8 @@ fn a_panic_without_text() {
 #[test]
 fn an_error_in_process() {
     let mut stage = open(&spec("error_process"), MemoryHost::new()).unwrap();
-    assert!(!stage.process(b"", b"7", NO_TIMESTAMP).unwrap().is_empty());
-    let failure = stage.process(b"", b"seven", NO_TIMESTAMP).unwrap_err();
+    assert!(!stage.process(0, b"", b"7", NO_TIMESTAMP).unwrap().is_empty());
+    let failure = stage.process(0, b"", b"seven", NO_TIMESTAMP).unwrap_err();
     check_error(&failure, "error_process", "process", "the record is no number");
     assert_eq!(failure.causes, ["invalid digit found in string"]);
     assert!(failure.input.contains("seven"), "{}", failure.input);
@@ -81,7 +81,7 @@ fn an_error_in_process() {
 #[test]
 fn a_panic_in_close() {
     let mut stage = open(&spec("panic_close"), MemoryHost::new()).unwrap();
-    stage.process(b"", b"x", NO_TIMESTAMP).unwrap();
+    stage.process(0, b"", b"x", NO_TIMESTAMP).unwrap();
     let failure = stage.close().unwrap_err();
     check_panic(&failure, "panic_close", "close", "cannot close after 1 records", "lifecycle.rs:");
     assert!(stage.close().unwrap().is_empty(), "and closing again is fine");
@@ -102,8 +102,8 @@ fn what_was_not_closed_may_fail_to_close_when_it_is_dropped() {
 #[test]
 fn a_failure_stays_but_the_stage_can_be_closed() {
     let mut stage = open(&spec("error_process"), MemoryHost::new()).unwrap();
-    let first = stage.process(b"", b"seven", NO_TIMESTAMP).unwrap_err();
-    assert_eq!(stage.process(b"", b"7", NO_TIMESTAMP).unwrap_err(), first);
+    let first = stage.process(0, b"", b"seven", NO_TIMESTAMP).unwrap_err();
+    assert_eq!(stage.process(0, b"", b"7", NO_TIMESTAMP).unwrap_err(), first);
     assert_eq!(stage.flush().unwrap_err(), first);
     assert_eq!(stage.finish().unwrap_err(), first);
     assert!(stage.close().is_ok());
@@ -115,8 +115,8 @@ fn the_millionth_record() {
     let spec = StageSpec { input: bigint.clone(), output: bigint, ..spec("panic_on_millionth") };
     let mut stage = open(&spec, MemoryHost::new()).unwrap();
     for number in 1..1_000_000_i64 {
-        stage.process(b"", &number.to_be_bytes(), NO_TIMESTAMP).unwrap();
+        stage.process(0, b"", &number.to_be_bytes(), NO_TIMESTAMP).unwrap();
     }
-    let failure = stage.process(b"", &1_000_000_i64.to_be_bytes(), NO_TIMESTAMP).unwrap_err();
+    let failure = stage.process(0, b"", &1_000_000_i64.to_be_bytes(), NO_TIMESTAMP).unwrap_err();
     check_panic(&failure, "panic_on_millionth", "process", "boom 1000000", "process.rs:");
 }

@@ -2,9 +2,10 @@
 
 mod support;
 
-use brookite_abi::DataType;
-use brookite_abi::host::{Host, HostError, MetricDeclaration, MetricSlot, StateId};
+use brookite_abi::host::{Host, HostError, MetricSlot, StateId};
+use brookite_abi::metrics::MetricDeclaration;
 use brookite_abi::proto::FailureKind;
+use brookite_abi::state::{StateChange, StateDeclaration, StateQuery};
 use brookite_executor::stage::NO_TIMESTAMP;
 
 use crate::support::{counting, open, spec};
@@ -34,12 +35,26 @@ fn fail(way: Option<Way>, what: &str) -> Result<(), HostError> {
 }
 
 impl Host for Failing {
-    fn register_state(&mut self, _: &str, _: &DataType) -> Result<StateId, HostError> {
+    fn register_state(&mut self, _: &StateDeclaration) -> Result<StateId, HostError> {
         fail(self.register_state, "register state").map(|()| StateId(0))
     }
 
-    fn read_state(&mut self, _: StateId, _: &mut Vec<u8>) -> Result<bool, HostError> {
+    fn read_state(
+        &mut self,
+        _: StateId,
+        _: &[u8],
+        _: StateQuery<'_>,
+        _: &mut Vec<u8>,
+    ) -> Result<bool, HostError> {
         fail(self.read_state, "read state").map(|()| false)
+    }
+
+    fn write_state(&mut self, _: StateId, _: &[u8], _: StateChange<'_>) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn processing_time(&mut self) -> Result<i64, HostError> {
+        Ok(0)
     }
 
     fn register_metric(&mut self, _: &MetricDeclaration) -> Result<MetricSlot, HostError> {
@@ -74,7 +89,7 @@ fn an_error_while_reading_state() {
     for (way, message) in [(Way::Error, "cannot read state"), (Way::Panic, "must not read state")] {
         let host = Failing { read_state: Some(way), ..Failing::default() };
         let mut stage = open(&counting(), host).unwrap();
-        let failure = stage.process(b"key", b"record", NO_TIMESTAMP).unwrap_err();
+        let failure = stage.process(0, b"key", b"record", NO_TIMESTAMP).unwrap_err();
         assert_eq!(failure.kind(), FailureKind::Host);
         assert_eq!(failure.phase, "process");
         assert_eq!(failure.function, "count_or_fail");
@@ -83,7 +98,7 @@ fn an_error_while_reading_state() {
 }
 
 #[test]
-fn an_error_while_registering_a_counter() {
+fn an_error_while_registering_a_metric() {
     let host = Failing { register_metric: Some(Way::Error), ..Failing::default() };
     let failure = open(&spec("noisy"), host).err().unwrap();
     assert_eq!(failure.kind(), FailureKind::Host);
@@ -98,7 +113,7 @@ fn a_panic_where_a_callback_has_no_result() {
     ];
     for (host, message) in hosts {
         let mut stage = open(&spec("noisy"), host).unwrap();
-        let failure = stage.process(b"", b"record", NO_TIMESTAMP).unwrap_err();
+        let failure = stage.process(0, b"", b"record", NO_TIMESTAMP).unwrap_err();
         assert_eq!(failure.kind(), FailureKind::Panic);
         assert!(failure.message.contains(message), "{}", failure.message);
         assert!(failure.location.contains("host.rs:"), "{}", failure.location);

@@ -28,7 +28,7 @@ fn records_state_and_results_get_across() {
     let mut counts = Vec::new();
     for key in [b"a", b"b", b"a"] {
         host.enter(key);
-        counts.extend(results(&host, stage.process(key, b"record", NO_TIMESTAMP).unwrap()));
+        counts.extend(results(&host, stage.process(0, key, b"record", NO_TIMESTAMP).unwrap()));
     }
     assert_eq!(counts, [1_i64, 1, 2].map(|count| count.to_be_bytes().to_vec()));
 
@@ -40,7 +40,7 @@ fn records_state_and_results_get_across() {
     drop(stage);
     let mut stage = open(&counting(), host.clone()).unwrap();
     host.enter(b"a");
-    let output = stage.process(b"a", b"record", NO_TIMESTAMP).unwrap();
+    let output = stage.process(0, b"a", b"record", NO_TIMESTAMP).unwrap();
     assert_eq!(results(&host, output), [3_i64.to_be_bytes()]);
     results(&host, stage.end_key().unwrap());
     results(&host, stage.finish().unwrap());
@@ -54,7 +54,7 @@ fn output_may_be_much_larger_than_input() {
     let mut stage = open(&spec("thousandfold"), host.clone()).unwrap();
     let record = "brook".repeat(1000);
     for _ in 0..3 {
-        let output = stage.process(b"", record.as_bytes(), NO_TIMESTAMP).unwrap();
+        let output = stage.process(0, b"", record.as_bytes(), NO_TIMESTAMP).unwrap();
         let results = results(&host, output);
         assert_eq!(results.len(), 1000);
         assert!(results.iter().all(|result| result == record.as_bytes()));
@@ -66,8 +66,8 @@ fn counters_and_log_lines_get_across() {
     let host = MemoryHost::new();
     let mut stage = open(&spec("noisy"), host.clone()).unwrap();
     assert_eq!(host.counter("records"), Some(0));
-    stage.process(b"", b"a \xf0\x9f\xa6\x80", NO_TIMESTAMP).unwrap();
-    stage.process(b"", b"b", NO_TIMESTAMP).unwrap();
+    stage.process(0, b"", b"a \xf0\x9f\xa6\x80", NO_TIMESTAMP).unwrap();
+    stage.process(0, b"", b"b", NO_TIMESTAMP).unwrap();
     assert_eq!(host.counter("records"), Some(2));
 
     let logs = host.take_logs();
@@ -81,7 +81,7 @@ fn counters_and_log_lines_get_across() {
 fn a_closed_stage_only_closes() {
     let mut stage = open(&spec("noisy"), MemoryHost::new()).unwrap();
     stage.close().unwrap();
-    let failure = stage.process(b"", b"x", NO_TIMESTAMP).unwrap_err();
+    let failure = stage.process(0, b"", b"x", NO_TIMESTAMP).unwrap_err();
     assert_eq!(failure.kind(), FailureKind::Lifecycle);
     assert_eq!(failure.message, "'process' was called on a stage that is closed");
     assert_eq!(stage.flush().unwrap_err().kind(), FailureKind::Lifecycle);
@@ -92,7 +92,7 @@ fn a_closed_stage_only_closes() {
 fn a_finished_stage_takes_no_records() {
     let mut stage = open(&spec("noisy"), MemoryHost::new()).unwrap();
     stage.finish().unwrap();
-    let failure = stage.process(b"", b"x", NO_TIMESTAMP).unwrap_err();
+    let failure = stage.process(0, b"", b"x", NO_TIMESTAMP).unwrap_err();
     assert_eq!(failure.kind(), FailureKind::Lifecycle);
     assert!(stage.flush().is_ok(), "a checkpoint may still come");
 }
@@ -129,7 +129,7 @@ fn many_stages_of_one_library_run_side_by_side() {
                 let mut stage = open(&counting(), host.clone()).unwrap();
                 for expected in 1..=1000_i64 {
                     host.enter(b"key");
-                    let output = stage.process(b"key", b"record", NO_TIMESTAMP).unwrap();
+                    let output = stage.process(0, b"key", b"record", NO_TIMESTAMP).unwrap();
                     assert_eq!(results(&host, output), [expected.to_be_bytes()]);
                 }
                 stage.close().unwrap();

@@ -21,6 +21,7 @@ mod flat_map;
 mod map;
 mod process;
 mod reduce;
+mod time_domain;
 
 pub use aggregate::AggregateFunction;
 pub use collector::{Collector, Sink};
@@ -30,6 +31,7 @@ pub use flat_map::FlatMapFunction;
 pub use map::MapFunction;
 pub use process::KeyedProcessFunction;
 pub use reduce::ReduceFunction;
+pub use time_domain::TimeDomain;
 
 /// URNs of the kinds of functions.
 pub mod urn {

@@ -55,6 +55,7 @@ mod gauge;
 mod group;
 mod histogram;
 mod meter;
+mod wire;
 
 pub use cell::{Changes, HISTOGRAM_SAMPLES, MetricCell};
 pub use counter::Counter;

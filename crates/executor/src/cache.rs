@@ -100,7 +100,7 @@ impl KeyCache {
     fn write_back(&mut self, slot: usize, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         for (state, column) in &self.columns {
             if let Some(change) = column.take_change(slot, &mut self.scratch)? {
-                self.table.with_key(slot, |key| frame::write_state(out, *state, key, change));
+                self.table.with_key(slot, |key| frame::write_state(out, *state, key, &[], change));
             }
         }
         Ok(())

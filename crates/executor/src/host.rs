@@ -4,27 +4,55 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use brookite_core::DataType;
 pub use brookite_core::metrics::MetricDeclaration;
 pub use brookite_core::state::StateId;
+use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
 
 /// Names a metric of a stage; the host gives the number when the metric is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MetricSlot(pub u32);
 
 /// The world around a stage. Called on the stage's thread, and only during a call of the stage.
+///
+/// The current key is that of the call in progress. A namespace parts the state of one key: it is
+/// empty for functions that have no windows, and otherwise the window.
 pub trait Host {
     /// Declares a state, while the stage opens.
     ///
     /// # Errors
     /// When the state cannot be had, for example because a savepoint holds another type.
-    fn register_state(&mut self, name: &str, data_type: &DataType) -> Result<StateId, HostError>;
+    fn register_state(&mut self, declaration: &StateDeclaration) -> Result<StateId, HostError>;
 
-    /// Appends the current key's value to `out`; `false` when there is none.
+    /// Appends the answer to `out`; `false` when there is nothing. State that is keyed is that of the
+    /// current key.
     ///
     /// # Errors
-    /// When the store fails.
-    fn read_state(&mut self, state: StateId, out: &mut Vec<u8>) -> Result<bool, HostError>;
+    /// When the store fails, and when the state is of a kind that cannot be asked this.
+    fn read_state(
+        &mut self,
+        state: StateId,
+        namespace: &[u8],
+        query: StateQuery<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, HostError>;
+
+    /// Changes a state of the current key at once, and not with the output of the call: for states
+    /// whose values expire, since the host alone knows when.
+    ///
+    /// # Errors
+    /// When the store fails, and when the state is of a kind that cannot be changed so.
+    fn write_state(
+        &mut self,
+        state: StateId,
+        namespace: &[u8],
+        change: StateChange<'_>,
+    ) -> Result<(), HostError>;
+
+    /// What the clock of the machine says, in milliseconds since the epoch.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn processing_time(&mut self) -> Result<i64, HostError>;
 
     /// Declares a metric, while the stage opens. No other of the stage has its name and labels.
     ///

@@ -1,17 +1,19 @@
-//! A host in memory: state in a map, metrics and logs to look at.
+//! A host in memory: state and timers in maps, metrics and logs to look at.
 
 mod metrics;
+mod state;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use brookite_core::DataType;
+use brookite_core::function::TimeDomain;
 use brookite_core::metrics::MetricDeclaration;
-use brookite_core::state::StateChange;
+use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
 
-use crate::frame::{Frame, Frames, MalformedFrame};
+use crate::frame::{Frame, Frames, MalformedFrame, TimerCommand, TimerFrame};
 use crate::host::{Host, HostError, MetricSlot, StateId};
+use crate::memory::state::States;
 
 pub use metrics::MetricValue;
 
@@ -26,24 +28,39 @@ pub struct LogLine {
     pub message: String,
 }
 
+/// A timer that a function registered. Timers are in the order in which they fire.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timer {
+    /// By which clock it goes.
+    pub domain: TimeDomain,
+    /// When it is due, in milliseconds since the epoch.
+    pub time: i64,
+    /// The bytes of the key that it belongs to.
+    pub key: Vec<u8>,
+    /// Which part of the key's state it belongs to.
+    pub namespace: Vec<u8>,
+}
+
 /// A host whose state is in memory. Clones share one state: one clone goes into the stage, another
 /// stays with the caller, who says which key is next and hands back the stage's output.
 ///
-/// A second stage opened on a clone finds the state of the first, as after a restart.
+/// A second stage opened on a clone finds state and timers of the first, as after a restart.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryHost(Rc<RefCell<Inner>>);
 
 #[derive(Debug, Default)]
 struct Inner {
     key: Vec<u8>,
-    states: Vec<(String, DataType)>,
-    values: HashMap<Vec<u8>, HashMap<u32, Vec<u8>>>,
+    states: States,
+    timers: BTreeSet<Timer>,
+    clock: i64,
+    side: Vec<(u32, Vec<u8>)>,
     metrics: metrics::Metrics,
     logs: Vec<LogLine>,
 }
 
 impl MemoryHost {
-    /// An empty host.
+    /// An empty host, by whose clock it is 0.
     pub fn new() -> Self {
         Self::default()
     }
@@ -55,47 +72,57 @@ impl MemoryHost {
         inner.key.extend_from_slice(key);
     }
 
-    /// Applies what a stage returned: stores the state's changes, and gives the results to `emit`.
+    /// Sets the clock, in milliseconds since the epoch.
+    pub fn set_processing_time(&self, time: i64) {
+        self.0.borrow_mut().clock = time;
+    }
+
+    /// Applies what a stage returned: stores the changes of state, keeps timers and side records, and
+    /// gives the results to `emit`.
     ///
     /// # Errors
-    /// When the bytes are no frames.
-    pub fn apply(&self, output: &[u8], mut emit: impl FnMut(&[u8])) -> Result<(), MalformedFrame> {
+    /// When the bytes are no frames, or a change does not go with its state.
+    pub fn apply(&self, output: &[u8], mut emit: impl FnMut(&[u8])) -> Result<(), BadOutput> {
         for frame in Frames::new(output) {
             match frame? {
-                Frame::Record(record) => emit(record),
-                Frame::State { state, key, change } => self.store(state, key, change),
+                Frame::Record(record) | Frame::RecordAt { record, .. } => emit(record),
+                Frame::Side { output, record } => {
+                    self.0.borrow_mut().side.push((output, record.to_vec()));
+                }
+                Frame::State { state, key, namespace, change } => {
+                    self.0.borrow_mut().states.write(state, key, namespace, change)?;
+                }
+                Frame::Timer { command, timer } => self.keep_timer(command, timer),
             }
         }
         Ok(())
     }
 
-    fn store(&self, state: StateId, key: &[u8], change: StateChange<'_>) {
-        let values = &mut self.0.borrow_mut().values;
-        match change {
-            StateChange::Update(value) => match values.get_mut(key) {
-                Some(of_key) => {
-                    let stored = of_key.entry(state.0).or_default();
-                    stored.clear();
-                    stored.extend_from_slice(value);
-                }
-                None => {
-                    values.insert(key.to_vec(), HashMap::from([(state.0, value.to_vec())]));
-                }
-            },
-            StateChange::Clear => {
-                if let Some(of_key) = values.get_mut(key) {
-                    of_key.remove(&state.0);
-                    if of_key.is_empty() {
-                        values.remove(key);
-                    }
-                }
-            }
-        }
+    fn keep_timer(&self, command: TimerCommand, timer: TimerFrame<'_>) {
+        let TimerFrame { domain, time, key, namespace } = timer;
+        let timer = Timer { domain, time, key: key.to_vec(), namespace: namespace.to_vec() };
+        let timers = &mut self.0.borrow_mut().timers;
+        match command {
+            TimerCommand::Register => timers.insert(timer),
+            TimerCommand::Delete => timers.remove(&timer),
+        };
     }
 
     /// How many keys have state here; what a stage's cache holds is not counted.
     pub fn stored_keys(&self) -> usize {
-        self.0.borrow().values.len()
+        self.0.borrow().states.keys()
+    }
+
+    /// The timers that are registered, those of event time first, each in the order in which they
+    /// fire.
+    pub fn timers(&self) -> Vec<Timer> {
+        self.0.borrow().timers.iter().cloned().collect()
+    }
+
+    /// Takes the records that went to the side output of that index.
+    pub fn take_side_records(&self, output: u32) -> Vec<Vec<u8>> {
+        let side = &mut self.0.borrow_mut().side;
+        side.extract_if(.., |(index, _)| *index == output).map(|(_, record)| record).collect()
     }
 
     /// What a counter without labels counts; `None` when there is none of that name.
@@ -118,35 +145,45 @@ impl MemoryHost {
     }
 }
 
+/// Output of a stage that cannot be applied.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadOutput {
+    /// The bytes are no frames.
+    #[error(transparent)]
+    Malformed(#[from] MalformedFrame),
+    /// A change does not go with its state.
+    #[error(transparent)]
+    State(#[from] HostError),
+}
+
 impl Host for MemoryHost {
-    fn register_state(&mut self, name: &str, data_type: &DataType) -> Result<StateId, HostError> {
-        let states = &mut self.0.borrow_mut().states;
-        let index = match states.iter().position(|(known, _)| known == name) {
-            Some(index) => match states[index].1.difference(data_type) {
-                None => index,
-                Some(difference) => {
-                    return Err(HostError::new(format!(
-                        "the stored state '{name}' has another type: {difference}"
-                    )));
-                }
-            },
-            None => {
-                states.push((name.to_owned(), data_type.clone()));
-                states.len() - 1
-            }
-        };
-        u32::try_from(index).map(StateId).map_err(|_| HostError::new("too many states"))
+    fn register_state(&mut self, declaration: &StateDeclaration) -> Result<StateId, HostError> {
+        self.0.borrow_mut().states.register(declaration)
     }
 
-    fn read_state(&mut self, state: StateId, out: &mut Vec<u8>) -> Result<bool, HostError> {
+    fn read_state(
+        &mut self,
+        state: StateId,
+        namespace: &[u8],
+        query: StateQuery<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, HostError> {
         let inner = self.0.borrow();
-        match inner.values.get(&inner.key).and_then(|of_key| of_key.get(&state.0)) {
-            Some(value) => {
-                out.extend_from_slice(value);
-                Ok(true)
-            }
-            None => Ok(false),
-        }
+        inner.states.read(state, &inner.key, namespace, query, out)
+    }
+
+    fn write_state(
+        &mut self,
+        state: StateId,
+        namespace: &[u8],
+        change: StateChange<'_>,
+    ) -> Result<(), HostError> {
+        let Inner { key, states, .. } = &mut *self.0.borrow_mut();
+        states.write(state, key, namespace, change)
+    }
+
+    fn processing_time(&mut self) -> Result<i64, HostError> {
+        Ok(self.0.borrow().clock)
     }
 
     fn register_metric(&mut self, metric: &MetricDeclaration) -> Result<MetricSlot, HostError> {

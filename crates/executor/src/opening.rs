@@ -7,7 +7,9 @@ use brookite_core::DataType;
 use brookite_core::error::{Error, Result};
 use brookite_core::function::{OpenHost, Subtask};
 use brookite_core::metrics::{MetricCell, MetricDeclaration};
-use brookite_core::state::{KeyScope, StateBackend, StateColumn, StateId};
+use brookite_core::state::{
+    KeyScope, StateBackend, StateColumn, StateDeclaration, StateId, StateQuery,
+};
 
 use crate::cache::KeyCache;
 use crate::host::SharedHost;
@@ -42,7 +44,8 @@ impl OpenHost for Opening<'_> {
         if !self.states.insert(name.to_owned()) {
             return Err(Error::msg(format!("state '{name}' was declared twice")));
         }
-        let id = self.host.borrow_mut().register_state(name, data_type)?;
+        let declaration = StateDeclaration::value(name, data_type.clone());
+        let id = self.host.borrow_mut().register_state(&declaration)?;
         cache.add(id, column);
         Ok((id, scope.clone()))
     }
@@ -61,6 +64,6 @@ pub(crate) struct HostBackend(pub(crate) SharedHost);
 
 impl StateBackend for HostBackend {
     fn read(&mut self, state: StateId, out: &mut Vec<u8>) -> Result<bool> {
-        Ok(self.0.borrow_mut().read_state(state, out)?)
+        Ok(self.0.borrow_mut().read_state(state, &[], StateQuery::Value, out)?)
     }
 }

@@ -247,6 +247,7 @@ impl<'f> Registry<'f> {
             input: Some((&function.input()).into()),
             output: Some((&function.output()).into()),
             key: function.key().map(|key| (&key).into()),
+            ..proto::Function::default()
         });
         proto::Manifest {
             abi_version,

@@ -1,8 +1,11 @@
 //! A stage and its lifecycle.
 //!
 //! ```text
-//! build -> open -> (process | flush | end_key)* -> finish -> flush* -> close
+//! build -> open -> (process | advance_watermark | fire_timer | flush | end_key | discard)*
+//!               -> finish -> (flush | discard)* -> close
 //! ```
+//!
+//! Before it fires the timers that a watermark makes due, the host tells the watermark.
 //!
 //! `close` is legal at any time, and is called in any case. Each other call is legal where the line
 //! above has it, and an error elsewhere. Any failure is final: from then on only `close` is legal, and
@@ -13,7 +16,7 @@ mod build;
 use std::rc::Rc;
 
 use brookite_core::coder::EncodeError;
-use brookite_core::function::Subtask;
+use brookite_core::function::{Subtask, TimeDomain};
 use brookite_core::proto::{self, FailureKind};
 use brookite_core::state::KeyScope;
 
@@ -48,6 +51,7 @@ pub struct Stage {
     metrics: Metrics,
     host: Option<SharedHost>,
     out: Vec<u8>,
+    watermark: i64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -102,16 +106,26 @@ impl Stage {
 
     /// Works on a record, and returns its [frames](crate::frame).
     ///
-    /// `key` is the record's key as the host encodes it, empty when the stage is not keyed;
-    /// `timestamp` is in milliseconds since the epoch, or [`NO_TIMESTAMP`].
+    /// `input` is the number of the stream that the record is of, from 0; `key` is the record's key as
+    /// the host encodes it, empty when that stream is not keyed; `timestamp` is in milliseconds since
+    /// the epoch, or [`NO_TIMESTAMP`].
     ///
     /// # Errors
-    /// When the record or its key is malformed, when a function fails, when the state cannot be read,
-    /// and when a result cannot be encoded.
+    /// When the stage has no such input, when the record or its key is malformed, when a function
+    /// fails, when the state cannot be read, and when a result cannot be encoded.
     #[inline]
-    pub fn process(&mut self, key: &[u8], record: &[u8], timestamp: i64) -> Result<&[u8], Failed> {
+    pub fn process(
+        &mut self,
+        input: u32,
+        key: &[u8],
+        record: &[u8],
+        timestamp: i64,
+    ) -> Result<&[u8], Failed> {
         if !matches!(self.status, Status::Open) {
             self.require("process", |status| *status == Status::Open)?;
+        }
+        if input != 0 {
+            return Err(self.no_such_input(input));
         }
         self.out.clear();
         let result = guard::catch(|| self.run(key, record, timestamp));
@@ -143,6 +157,45 @@ impl Stage {
         }
     }
 
+    /// Says where the watermark is: no record with a timestamp of `watermark` or less is to come,
+    /// except late ones. [`i64::MIN`] says that there is no watermark yet.
+    ///
+    /// # Errors
+    /// When the stage is not open.
+    pub fn advance_watermark(&mut self, watermark: i64) -> Result<&[u8], Failed> {
+        self.require("watermark", |status| *status == Status::Open)?;
+        self.watermark = watermark;
+        self.out.clear();
+        self.tell_host_all();
+        Ok(&self.out)
+    }
+
+    /// Fires a timer that came due, and returns what that caused. `domain` is the code of a
+    /// [`TimeDomain`], `time` is what the timer was set to; key and namespace are as the stage gave
+    /// them when it registered the timer.
+    ///
+    /// # Errors
+    /// When no function of the stage has timers.
+    pub fn fire_timer(
+        &mut self,
+        domain: u32,
+        _key: &[u8],
+        _namespace: &[u8],
+        time: i64,
+    ) -> Result<&[u8], Failed> {
+        self.require("timer", |status| *status == Status::Open)?;
+        let message = match TimeDomain::from_code(domain) {
+            Some(domain) => format!(
+                "a timer for {domain:?} {time} fired in a stage whose functions have no timers"
+            ),
+            None => format!(
+                "expected time domain 0 (event time) or 1 (processing time), found {}",
+                domain.cast_signed()
+            ),
+        };
+        Err(self.refuse("timer", message))
+    }
+
     /// Writes back what the cache holds, as before a checkpoint barrier.
     ///
     /// # Errors
@@ -161,6 +214,20 @@ impl Stage {
         self.require("flush", |status| *status == Status::Open)?;
         self.write_back("flush", |cache, out| {
             cache.flush(out)?;
+            cache.clear();
+            Ok(())
+        })
+    }
+
+    /// Forgets all cached state without writing it: in BATCH mode, after the timers of a key that is
+    /// over.
+    ///
+    /// # Errors
+    /// When the stage is not open.
+    pub fn discard(&mut self) -> Result<&[u8], Failed> {
+        let legal = |status: &Status| matches!(status, Status::Open | Status::Finished);
+        self.require("flush", legal)?;
+        self.write_back("flush", |cache, _| {
             cache.clear();
             Ok(())
         })
@@ -270,8 +337,22 @@ impl Stage {
             Status::Finished => "finished",
             Status::Closed => "closed",
         };
-        let message = format!("'{call}' was called on a stage that is {state}");
-        Err(Box::new(self.located(call, failure(FailureKind::Lifecycle, message))))
+        Err(self.refuse(call, format!("'{call}' was called on a stage that is {state}")))
+    }
+
+    /// A call that should not have been made. It has done nothing.
+    #[cold]
+    fn refuse(&self, phase: &str, message: String) -> Failed {
+        Box::new(self.located(phase, failure(FailureKind::Lifecycle, message)))
+    }
+
+    #[cold]
+    fn no_such_input(&self, input: u32) -> Failed {
+        let message = format!(
+            "a record of input {} came to a stage that has input 0 only",
+            input.cast_signed()
+        );
+        self.refuse("process", message)
     }
 
     #[cold]
@@ -322,6 +403,7 @@ impl std::fmt::Debug for Stage {
             .field("name", &self.name)
             .field("functions", &self.functions)
             .field("status", &self.status)
+            .field("watermark", &self.watermark)
             .finish_non_exhaustive()
     }
 }

@@ -12,7 +12,7 @@ fn run(functions: &[&str], inputs: &[&str]) -> Vec<Vec<u8>> {
     stage.open(Box::new(MemoryHost::new())).unwrap();
     let mut results = Vec::new();
     for input in inputs {
-        results.extend(records(stage.process(&[], &text(input), i64::MIN).unwrap()));
+        results.extend(records(stage.process(0, &[], &text(input), i64::MIN).unwrap()));
     }
     results
 }
@@ -35,7 +35,7 @@ fn a_failure_behind_a_collector_ends_the_record_and_is_told_of_the_function_at_f
     let mut stage = Stage::build(Registry::linked(), spec).unwrap();
     stage.open(Box::new(MemoryHost::new())).unwrap();
     // `repeat` ignores what becomes of its results; the stage does not.
-    let failure = stage.process(&[], &text("xyz"), 0).unwrap_err();
+    let failure = stage.process(0, &[], &text("xyz"), 0).unwrap_err();
     assert_eq!(failure.function, "fail_on_x");
     assert_eq!(failure.message, "no xyz please");
 }

@@ -18,7 +18,7 @@ fn opened(functions: &[&str]) -> Stage {
 fn functions_are_opened_from_the_end_and_closed_from_the_start() {
     journal();
     let mut stage = opened(&["first", "second"]);
-    let output = stage.process(&[], &text("a"), 7).unwrap().to_vec();
+    let output = stage.process(0, &[], &text("a"), 7).unwrap().to_vec();
     assert_eq!(records(&output), [text("a>1>2")]);
     stage.finish().unwrap();
     stage.close().unwrap();
@@ -37,7 +37,7 @@ fn calls_out_of_order_are_errors_that_say_what_the_stage_is() {
         failure.message.clone()
     };
     let mut stage = Stage::build(Registry::linked(), stateless(&["first"])).unwrap();
-    let early = refused(stage.process(&[], &text("a"), 0).unwrap_err());
+    let early = refused(stage.process(0, &[], &text("a"), 0).unwrap_err());
     assert_eq!(early, "'process' was called on a stage that is not open yet");
     assert_eq!(
         refused(stage.flush().unwrap_err()),
@@ -47,12 +47,12 @@ fn calls_out_of_order_are_errors_that_say_what_the_stage_is() {
     let twice = refused(stage.open(Box::new(MemoryHost::new())).unwrap_err());
     assert_eq!(twice, "'open' was called on a stage that is open");
     stage.finish().unwrap();
-    let late = refused(stage.process(&[], &text("a"), 0).unwrap_err());
+    let late = refused(stage.process(0, &[], &text("a"), 0).unwrap_err());
     assert_eq!(late, "'process' was called on a stage that is finished");
     stage.flush().unwrap();
     assert!(stage.finish().is_err());
     stage.close().unwrap();
-    let gone = refused(stage.process(&[], &text("a"), 0).unwrap_err());
+    let gone = refused(stage.process(0, &[], &text("a"), 0).unwrap_err());
     assert_eq!(gone, "'process' was called on a stage that is closed");
 }
 
@@ -60,7 +60,7 @@ fn calls_out_of_order_are_errors_that_say_what_the_stage_is() {
 fn a_failure_is_sticky_and_close_still_runs() {
     journal();
     let mut stage = opened(&["first", "fail_on_x"]);
-    let first = stage.process(&[], &text("x"), 0).unwrap_err();
+    let first = stage.process(0, &[], &text("x"), 0).unwrap_err();
     assert_eq!(first.kind(), FailureKind::Error);
     assert_eq!(first.function, "fail_on_x");
     assert_eq!(first.phase, "process");
@@ -68,7 +68,7 @@ fn a_failure_is_sticky_and_close_still_runs() {
     assert_eq!(first.message, "no x>1 please");
     assert!(first.backtrace.contains("fail_on_x"), "{}", first.backtrace);
     // Later calls repeat the first failure, whatever they are.
-    assert_eq!(stage.process(&[], &text("b"), 0).unwrap_err(), first);
+    assert_eq!(stage.process(0, &[], &text("b"), 0).unwrap_err(), first);
     assert_eq!(stage.flush().unwrap_err(), first);
     assert_eq!(stage.finish().unwrap_err(), first);
     stage.close().unwrap();
@@ -88,8 +88,8 @@ fn a_stage_that_is_dropped_closes_its_functions() {
 #[test]
 fn a_panic_names_function_text_place_and_record() {
     let mut stage = opened(&["panic_on_x"]);
-    stage.process(&[], &text("fine"), 0).unwrap();
-    let failure = stage.process(&[], &text("x"), 0).unwrap_err();
+    stage.process(0, &[], &text("fine"), 0).unwrap();
+    let failure = stage.process(0, &[], &text("x"), 0).unwrap_err();
     assert_eq!(failure.kind(), FailureKind::Panic);
     assert_eq!(failure.function, "panic_on_x");
     assert_eq!(failure.stage, "test stage");
@@ -131,4 +131,31 @@ fn each_wrong_request_is_refused_with_what_was_expected_and_found() {
     let behind = refused(keyed(&["sum", "sum"]));
     assert!(behind.message.contains("can only be the first of its stage"), "{}", behind.message);
     assert!(refused(stateless(&[])).message.contains("at least one function"));
+}
+
+#[test]
+fn an_input_that_is_not_there_and_timers_without_function_are_refused_by_name() {
+    let mut stage = opened(&["first"]);
+    let input = stage.process(1, &[], &text("a"), 0).unwrap_err();
+    assert_eq!(input.kind(), FailureKind::Lifecycle);
+    assert_eq!(input.phase, "process");
+    assert_eq!(input.message, "a record of input 1 came to a stage that has input 0 only");
+    let timer = stage.fire_timer(0, b"key", b"", 7).unwrap_err();
+    assert_eq!(timer.phase, "timer");
+    assert_eq!(
+        timer.message,
+        "a timer for EventTime 7 fired in a stage whose functions have no timers"
+    );
+    let domain = stage.fire_timer(9, b"key", b"", 7).unwrap_err();
+    assert_eq!(
+        domain.message,
+        "expected time domain 0 (event time) or 1 (processing time), found 9"
+    );
+    // What was refused was not done: the stage goes on.
+    assert!(stage.advance_watermark(5).unwrap().is_empty());
+    assert_eq!(records(stage.process(0, &[], &text("a"), 0).unwrap()), [text("a>1")]);
+    stage.finish().unwrap();
+    let late = stage.advance_watermark(6).unwrap_err();
+    assert_eq!(late.phase, "watermark");
+    assert_eq!(late.message, "'watermark' was called on a stage that is finished");
 }

@@ -30,7 +30,7 @@ impl Sums {
     fn push(&mut self, key: i64, number: i64) -> Option<(i64, i64)> {
         let key = key.to_be_bytes();
         self.host.enter(&key);
-        let output = self.stage.process(&key, &number.to_be_bytes(), 0).unwrap();
+        let output = self.stage.process(0, &key, &number.to_be_bytes(), 0).unwrap();
         let mut result = None;
         self.host
             .apply(output, |record| {
@@ -131,12 +131,12 @@ fn stored_bytes_of_another_type_are_an_error_that_names_the_state() {
     // One byte less of the value, in the frame's length and in the value's.
     cut.pop();
     cut[4] -= 1;
-    cut[16] -= 1;
+    cut[28] -= 1;
     host.apply(&cut, |_| ()).unwrap();
     sums.push(2, 1);
     let key = 1_i64.to_be_bytes();
     host.enter(&key);
-    let failure = sums.stage.process(&key, &1_i64.to_be_bytes(), 0).unwrap_err();
+    let failure = sums.stage.process(0, &key, &1_i64.to_be_bytes(), 0).unwrap_err();
     assert_eq!(failure.kind(), FailureKind::BadInput);
     assert!(
         failure.message.starts_with("state 'sum' does not hold a BIGINT NOT NULL: truncated"),
@@ -150,7 +150,17 @@ fn a_malformed_key_is_told_from_a_malformed_record() {
     let host = MemoryHost::new();
     let mut sums = Sums::open(&host, 0);
     host.enter(b"short");
-    let failure = sums.stage.process(b"short", &1_i64.to_be_bytes(), 0).unwrap_err();
+    let failure = sums.stage.process(0, b"short", &1_i64.to_be_bytes(), 0).unwrap_err();
     assert!(failure.message.starts_with("malformed key: truncated"), "{}", failure.message);
     assert_eq!(failure.function, "sum");
+}
+
+#[test]
+fn what_is_discarded_is_neither_written_nor_remembered() {
+    let host = MemoryHost::new();
+    let mut sums = Sums::open(&host, 0);
+    sums.push(1, 10);
+    assert!(sums.stage.discard().unwrap().is_empty());
+    assert_eq!(sums.flush(), 0);
+    assert_eq!(sums.push(1, 1), Some((1, 1)));
 }

@@ -53,18 +53,40 @@ impl DirectBuffer {
         record_length: i32,
     ) -> Result<(&[u8], &[u8]), Fault> {
         let own_key = if key_length == KEY_IS_RECORD { 0 } else { key_length };
-        let (Ok(key), Ok(record)) = (usize::try_from(own_key), usize::try_from(record_length))
-        else {
-            return Err(self.bad_lengths(key_length, record_length));
-        };
+        match self.front(own_key, record_length) {
+            Some((_, record)) if key_length == KEY_IS_RECORD => Ok((record, record)),
+            Some(split) => Ok(split),
+            None => Err(self.bad_lengths(key_length, record_length)),
+        }
+    }
+
+    /// Splits the front of the buffer into a timer's key and its namespace.
+    pub(crate) fn key_and_namespace(
+        &self,
+        key_length: i32,
+        namespace_length: i32,
+    ) -> Result<(&[u8], &[u8]), Fault> {
+        self.front(key_length, namespace_length).ok_or_else(|| {
+            Fault::bridge(format!(
+                "the timer's key has {key_length} bytes and its namespace {namespace_length}, \
+                 expected no negative length and at most the {} bytes of the buffer 'in'",
+                self.capacity
+            ))
+        })
+    }
+
+    /// Splits the front of the buffer into two parts; `None` when it is not so long.
+    #[inline]
+    fn front(&self, first: i32, second: i32) -> Option<(&[u8], &[u8])> {
+        let (first, second) = (usize::try_from(first).ok()?, usize::try_from(second).ok()?);
         // Neither exceeds 2^31, so the sum is exact.
-        if key + record > self.capacity {
-            return Err(self.bad_lengths(key_length, record_length));
+        if first + second > self.capacity {
+            return None;
         }
         // SAFETY: within the capacity. Java allocated the memory zeroed, `_buffer` keeps it, and
         // nobody writes to it during the call whose `self` this borrows.
-        let front = unsafe { slice::from_raw_parts(self.address.as_ptr(), key + record) };
-        Ok(if key_length == KEY_IS_RECORD { (front, front) } else { front.split_at(key) })
+        let front = unsafe { slice::from_raw_parts(self.address.as_ptr(), first + second) };
+        Some(front.split_at(first))
     }
 
     #[cold]

@@ -28,7 +28,7 @@ pub(crate) struct Callbacks {
     thrown: RefCell<Option<Global<JThrowable<'static>>>>,
 }
 
-/// Local references that one upcall may need: two arguments, a result, an exception, and spare.
+/// Local references that one upcall may need: three arguments, a result, an exception, and spare.
 const LOCAL_REFERENCES: usize = 8;
 
 impl Callbacks {

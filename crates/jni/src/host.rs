@@ -3,8 +3,10 @@
 use std::rc::Rc;
 use std::slice;
 
-use brookite_abi::host::{Host, HostError, MetricDeclaration, MetricSlot, StateId};
-use brookite_abi::{DataType, proto};
+use brookite_abi::host::{Host, HostError, MetricSlot, StateId};
+use brookite_abi::metrics::MetricDeclaration;
+use brookite_abi::proto;
+use brookite_abi::state::{StateChange, StateDeclaration, StateQuery};
 use jni::Env;
 use jni::errors::Error;
 use jni::objects::{JByteArray, JString, JValue};
@@ -30,58 +32,113 @@ impl JavaHost {
 }
 
 impl Host for JavaHost {
-    fn register_state(&mut self, name: &str, data_type: &DataType) -> Result<StateId, HostError> {
+    fn register_state(&mut self, declaration: &StateDeclaration) -> Result<StateId, HostError> {
+        let declaration = proto::StateDeclaration::from(declaration).encode_to_vec();
         let id = self.callbacks.upcall("registerState", |env, host| {
-            let name = JString::new(env, name)?;
-            let data_type = proto::DataType::from(data_type).encode_to_vec();
-            let data_type = env.byte_array_from_slice(&data_type)?;
-            let arguments = [JValue::from(&name).as_jni(), JValue::from(&data_type).as_jni()];
-            // SAFETY: the method is `int registerState(String, byte[])`.
+            let declaration = env.byte_array_from_slice(&declaration)?;
+            let arguments = [JValue::from(&declaration).as_jni()];
+            // SAFETY: the method is `int registerState(byte[])`.
             unsafe { host.call(env, Java::get()?.register_state, INT, &arguments) }?.i()
         })?;
         number("registerState", id).map(StateId)
     }
 
-    fn read_state(&mut self, state: StateId, out: &mut Vec<u8>) -> Result<bool, HostError> {
+    fn read_state(
+        &mut self,
+        state: StateId,
+        namespace: &[u8],
+        query: StateQuery<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, HostError> {
+        let (code, entry) = query.code();
+        // A map may have a key of no bytes; whatever is asked about no entry has none.
+        let entry = matches!(query, StateQuery::Entry(_)).then_some(entry);
         self.callbacks.upcall("readState", |env, host| {
-            let arguments = [JValue::Int(state.0 as jint).as_jni()];
-            // SAFETY: the method is `byte[] readState(int)`.
-            let value = unsafe {
+            let namespace = bytes(env, (!namespace.is_empty()).then_some(namespace))?;
+            let entry = bytes(env, entry)?;
+            let arguments = [
+                JValue::Int(state.0 as jint).as_jni(),
+                JValue::from(&namespace).as_jni(),
+                JValue::Int(code as jint).as_jni(),
+                JValue::from(&entry).as_jni(),
+            ];
+            // SAFETY: the method is `byte[] readState(int, byte[], int, byte[])`.
+            let answer = unsafe {
                 host.call(env, Java::get()?.read_state, ReturnType::Array, &arguments)?.l()?
             };
-            if value.is_null() {
+            if answer.is_null() {
                 return Ok(false);
             }
-            // SAFETY: the method returns a byte array, and `value` is a local reference to it.
-            let value = unsafe { JByteArray::from_raw(env, value.into_raw()) };
-            append(env, &value, out)?;
+            // SAFETY: the method returns a byte array, and `answer` is a local reference to it.
+            let answer = unsafe { JByteArray::from_raw(env, answer.into_raw()) };
+            append(env, &answer, out)?;
             Ok(true)
         })
     }
 
-    fn register_metric(&mut self, metric: &MetricDeclaration) -> Result<MetricSlot, HostError> {
-        let name = metric.name.as_str();
-        let slot = self.callbacks.upcall("registerCounter", |env, host| {
-            let name = JString::new(env, name)?;
-            let arguments = [JValue::from(&name).as_jni()];
-            // SAFETY: the method is `int registerCounter(String)`.
-            unsafe { host.call(env, Java::get()?.register_counter, INT, &arguments) }?.i()
+    fn write_state(
+        &mut self,
+        state: StateId,
+        namespace: &[u8],
+        change: StateChange<'_>,
+    ) -> Result<(), HostError> {
+        let (code, entry, value) = change.code();
+        let (has_entry, has_value) = match change {
+            StateChange::Update(_) | StateChange::Append(_) => (false, true),
+            StateChange::Clear => (false, false),
+            StateChange::PutEntry { .. } => (true, true),
+            StateChange::RemoveEntry(_) => (true, false),
+        };
+        self.callbacks.upcall("writeState", |env, host| {
+            let namespace = bytes(env, (!namespace.is_empty()).then_some(namespace))?;
+            let entry = bytes(env, has_entry.then_some(entry))?;
+            let value = bytes(env, has_value.then_some(value))?;
+            let arguments = [
+                JValue::Int(state.0 as jint).as_jni(),
+                JValue::from(&namespace).as_jni(),
+                JValue::Int(code as jint).as_jni(),
+                JValue::from(&entry).as_jni(),
+                JValue::from(&value).as_jni(),
+            ];
+            // SAFETY: the method is `void writeState(int, byte[], int, byte[], byte[])`.
+            unsafe { host.call(env, Java::get()?.write_state, VOID, &arguments) }?.v()
+        })
+    }
+
+    fn processing_time(&mut self) -> Result<i64, HostError> {
+        self.callbacks.upcall("processingTime", |env, host| {
+            // SAFETY: the method is `long processingTime()`.
+            unsafe { host.call(env, Java::get()?.processing_time, LONG, &[]) }?.j()
+        })
+    }
+
+    fn register_metric(
+        &mut self,
+        declaration: &MetricDeclaration,
+    ) -> Result<MetricSlot, HostError> {
+        let message = proto::MetricDeclaration::from(declaration).encode_to_vec();
+        let slot = self.callbacks.upcall("registerMetric", |env, host| {
+            let message = env.byte_array_from_slice(&message)?;
+            let arguments = [JValue::from(&message).as_jni()];
+            // SAFETY: the method is `int registerMetric(byte[])`.
+            unsafe { host.call(env, Java::get()?.register_metric, INT, &arguments) }?.i()
         })?;
-        let slot = number("registerCounter", slot)?;
+        let slot = number("registerMetric", slot)?;
         if self.counters.counter(slot).is_none() {
             return Err(HostError::new(format_args!(
-                "StageHost.registerCounter gave '{name}' the slot {slot}, \
+                "StageHost.registerMetric gave '{}' the slot {slot}, \
                  expected one within the {} bytes of the buffer 'counters'",
+                declaration.name,
                 self.counters.capacity()
             )));
         }
         Ok(MetricSlot(slot))
     }
 
-    fn update_metric(&mut self, counter: MetricSlot, value: i64) {
-        let known = self.counters.set_counter(counter.0, value);
+    fn update_metric(&mut self, metric: MetricSlot, value: i64) {
+        let known = self.counters.set_counter(metric.0, value);
         // The table catches this and fails the call.
-        assert!(known, "the plugin sets counter {}, which was never registered", counter.0);
+        assert!(known, "the plugin updates metric {}, which was never registered", metric.0);
     }
 
     fn log(&mut self, level: log::Level, target: &str, message: &str) {
@@ -95,15 +152,22 @@ impl Host for JavaHost {
                 JValue::from(&message).as_jni(),
             ];
             // SAFETY: the method is `void log(int, String, String)`.
-            unsafe {
-                host.call(env, Java::get()?.log, ReturnType::Primitive(Primitive::Void), &arguments)
-            }?
-            .v()
+            unsafe { host.call(env, Java::get()?.log, VOID, &arguments) }?.v()
         });
     }
 }
 
 const INT: ReturnType = ReturnType::Primitive(Primitive::Int);
+const LONG: ReturnType = ReturnType::Primitive(Primitive::Long);
+const VOID: ReturnType = ReturnType::Primitive(Primitive::Void);
+
+/// A new array; null for nothing.
+fn bytes<'l>(env: &mut Env<'l>, bytes: Option<&[u8]>) -> Result<JByteArray<'l>, Error> {
+    match bytes {
+        Some(bytes) => env.byte_array_from_slice(bytes),
+        None => Ok(JByteArray::null()),
+    }
+}
 
 fn number(method: &str, found: jint) -> Result<u32, HostError> {
     u32::try_from(found).map_err(|_| {

@@ -19,7 +19,9 @@ pub(crate) struct Java {
     pub(crate) new_native_failure: JMethodID,
     pub(crate) register_state: JMethodID,
     pub(crate) read_state: JMethodID,
-    pub(crate) register_counter: JMethodID,
+    pub(crate) write_state: JMethodID,
+    pub(crate) processing_time: JMethodID,
+    pub(crate) register_metric: JMethodID,
     pub(crate) log: JMethodID,
 }
 
@@ -49,13 +51,23 @@ impl Java {
             register_state: env.get_method_id(
                 &host,
                 jni_str!("registerState"),
-                jni_sig!("(Ljava/lang/String;[B)I"),
+                jni_sig!("([B)I"),
             )?,
-            read_state: env.get_method_id(&host, jni_str!("readState"), jni_sig!("(I)[B"))?,
-            register_counter: env.get_method_id(
+            read_state: env.get_method_id(&host, jni_str!("readState"), jni_sig!("(I[BI[B)[B"))?,
+            write_state: env.get_method_id(
                 &host,
-                jni_str!("registerCounter"),
-                jni_sig!("(Ljava/lang/String;)I"),
+                jni_str!("writeState"),
+                jni_sig!("(I[BI[B[B)V"),
+            )?,
+            processing_time: env.get_method_id(
+                &host,
+                jni_str!("processingTime"),
+                jni_sig!("()J"),
+            )?,
+            register_metric: env.get_method_id(
+                &host,
+                jni_str!("registerMetric"),
+                jni_sig!("([B)I"),
             )?,
             log: env.get_method_id(
                 &host,

@@ -112,19 +112,52 @@ pub fn open_stage<'l>(
     })
 }
 
-/// `int process(long stage, int keyLength, int recordLength, long timestamp)`
+/// `int process(long stage, int input, int keyLength, int recordLength, long timestamp)`
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
+#[allow(clippy::too_many_arguments)] // The native method has as many.
 pub fn process<'l>(
     env: EnvUnowned<'l>,
     _class: JClass<'l>,
     stage: jlong,
+    input: jint,
     key_length: jint,
     record_length: jint,
     timestamp: jlong,
 ) -> jint {
     guard::run(env, |env| {
         let mut stage = STAGES.enter(stage, Caller::of(env).owner())?;
-        stage.process(key_length, record_length, timestamp)
+        stage.process(input, key_length, record_length, timestamp)
+    })
+}
+
+/// `int advanceWatermark(long stage, long watermark)`
+#[jni_mangle("org.brookite.bridge.NativeBridge")]
+pub fn advance_watermark<'l>(
+    env: EnvUnowned<'l>,
+    _class: JClass<'l>,
+    stage: jlong,
+    watermark: jlong,
+) -> jint {
+    guard::run(env, |env| {
+        STAGES.enter(stage, Caller::of(env).owner())?.advance_watermark(watermark)
+    })
+}
+
+/// `int fireTimer(long stage, int domain, int keyLength, int namespaceLength, long time)`
+#[jni_mangle("org.brookite.bridge.NativeBridge")]
+#[allow(clippy::too_many_arguments)] // The native method has as many.
+pub fn fire_timer<'l>(
+    env: EnvUnowned<'l>,
+    _class: JClass<'l>,
+    stage: jlong,
+    domain: jint,
+    key_length: jint,
+    namespace_length: jint,
+    time: jlong,
+) -> jint {
+    guard::run(env, |env| {
+        let mut stage = STAGES.enter(stage, Caller::of(env).owner())?;
+        stage.fire_timer(domain, key_length, namespace_length, time)
     })
 }
 
@@ -138,6 +171,12 @@ pub fn flush<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) -> jint 
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
 pub fn end_key<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) -> jint {
     guard::run(env, |env| STAGES.enter(stage, Caller::of(env).owner())?.end_key())
+}
+
+/// `int discard(long stage)`
+#[jni_mangle("org.brookite.bridge.NativeBridge")]
+pub fn discard<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) -> jint {
+    guard::run(env, |env| STAGES.enter(stage, Caller::of(env).owner())?.discard())
 }
 
 /// `int finish(long stage)`

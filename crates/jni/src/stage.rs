@@ -81,13 +81,38 @@ impl BridgeStage {
     #[inline]
     pub(crate) fn process(
         &mut self,
+        input: i32,
         key_length: i32,
         record_length: i32,
         timestamp: i64,
     ) -> Result<i32, Fault> {
         self.outbox.check_delivered()?;
         let (key, record) = self.input.key_and_record(key_length, record_length)?;
-        let output = self.stage.process(key, record, timestamp);
+        // A number that is no input's is for the stage to turn down, a negative one like any other.
+        let output = self.stage.process(input.cast_unsigned(), key, record, timestamp);
+        self.callbacks.check()?;
+        self.outbox.put(output?)
+    }
+
+    /// Says where the watermark is.
+    pub(crate) fn advance_watermark(&mut self, watermark: i64) -> Result<i32, Fault> {
+        self.outbox.check_delivered()?;
+        let output = self.stage.advance_watermark(watermark);
+        self.callbacks.check()?;
+        self.outbox.put(output?)
+    }
+
+    /// Fires the timer whose key and namespace are in the in buffer.
+    pub(crate) fn fire_timer(
+        &mut self,
+        domain: i32,
+        key_length: i32,
+        namespace_length: i32,
+        time: i64,
+    ) -> Result<i32, Fault> {
+        self.outbox.check_delivered()?;
+        let (key, namespace) = self.input.key_and_namespace(key_length, namespace_length)?;
+        let output = self.stage.fire_timer(domain.cast_unsigned(), key, namespace, time);
         self.callbacks.check()?;
         self.outbox.put(output?)
     }
@@ -100,6 +125,11 @@ impl BridgeStage {
     /// Emits changed state and forgets it.
     pub(crate) fn end_key(&mut self) -> Result<i32, Fault> {
         self.call(LoadedStage::end_key)
+    }
+
+    /// Forgets what is cached.
+    pub(crate) fn discard(&mut self) -> Result<i32, Fault> {
+        self.call(LoadedStage::discard)
     }
 
     /// Ends the input.

@@ -3,7 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-const FILES: [&str; 5] = ["v1/schema", "v1/coder", "v1/manifest", "v1/stage", "beam/v1/schema"];
+const FILES: [&str; 8] = [
+    "v1/schema",
+    "v1/coder",
+    "v1/manifest",
+    "v1/windowing",
+    "v1/state",
+    "v1/metric",
+    "v1/stage",
+    "beam/v1/schema",
+];
 
 /// A file for each protobuf package.
 const GENERATED: [&str; 2] = ["brookite.v1.rs", "brookite.beam.v1.rs"];

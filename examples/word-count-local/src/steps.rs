@@ -32,7 +32,7 @@ impl Split {
         line: &[u8],
         mut each: impl FnMut(&[u8]) -> Result<()>,
     ) -> Result<()> {
-        let frames = self.stage.process(&[], line, NO_TIMESTAMP).map_err(describe)?;
+        let frames = self.stage.process(0, &[], line, NO_TIMESTAMP).map_err(describe)?;
         let mut outcome = Ok(());
         self.host.apply(frames, |word| {
             if outcome.is_ok() {
@@ -71,7 +71,7 @@ impl Count {
     ) -> Result<()> {
         self.arena.reset();
         self.host.enter(word);
-        let frames = self.stage.process(word, word, NO_TIMESTAMP).map_err(describe)?;
+        let frames = self.stage.process(0, word, word, NO_TIMESTAMP).map_err(describe)?;
         let arena = &self.arena;
         let mut outcome = Ok(());
         self.host.apply(frames, |record| {
@@ -105,7 +105,7 @@ fn open(
         output: Some(output),
         key,
         subtask: Some(Subtask { index: 0, parallelism: 1, attempt: 0 }),
-        state_cache_entries: 0,
+        ..StageSpec::default()
     };
     let host = MemoryHost::new();
     let stage = LoadedStage::open(library, &spec.encode_to_vec(), Box::new(host.clone()))

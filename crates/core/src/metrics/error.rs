@@ -41,4 +41,12 @@ pub enum MetricError {
         /// What was declared then.
         second: MetricKind,
     },
+    /// A message that declares a metric of a kind that there is not.
+    #[error("metric '{name}' is of the unknown kind {kind}")]
+    UnknownKind {
+        /// The metric's name.
+        name: String,
+        /// The number that stands for no kind.
+        kind: i32,
+    },
 }

@@ -490,6 +490,483 @@ pub struct Function {
     /// Type of the key; absent for functions of streams that are not keyed.
     #[prost(message, optional, tag = "5")]
     pub key: ::core::option::Option<DataType>,
+    /// Type of input 1; absent for functions of one input.
+    #[prost(message, optional, tag = "6")]
+    pub second_input: ::core::option::Option<DataType>,
+    /// What the function may emit beside its results.
+    #[prost(message, repeated, tag = "7")]
+    pub side_outputs: ::prost::alloc::vec::Vec<SideOutputType>,
+}
+/// A side output of a function.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SideOutputType {
+    /// As the function's output tag has it.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "2")]
+    pub r#type: ::core::option::Option<DataType>,
+}
+/// All that is to be said about a stream's windows.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WindowingStrategy {
+    /// When a window fires; absent for what the window function does by default.
+    #[prost(message, optional, tag = "6")]
+    pub trigger: ::core::option::Option<Trigger>,
+    #[prost(enumeration = "AccumulationMode", tag = "7")]
+    pub accumulation_mode: i32,
+    /// How long after its end a window waits for late records.
+    #[prost(int64, tag = "8")]
+    pub allowed_lateness_ms: i64,
+    #[prost(enumeration = "TimestampCombiner", tag = "9")]
+    pub timestamp_combiner: i32,
+    /// Whether a window whose end the watermark passes fires even if nothing came since it last fired.
+    #[prost(bool, tag = "10")]
+    pub fire_empty_on_time: bool,
+    /// Windows by the clock of the machine, and not by the records' timestamps.
+    #[prost(bool, tag = "11")]
+    pub processing_time: bool,
+    /// Which windows a record is in.
+    #[prost(oneof = "windowing_strategy::WindowFn", tags = "1, 2, 3, 4, 5")]
+    pub window_fn: ::core::option::Option<windowing_strategy::WindowFn>,
+}
+/// Nested message and enum types in `WindowingStrategy`.
+pub mod windowing_strategy {
+    /// Which windows a record is in.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum WindowFn {
+        #[prost(message, tag = "1")]
+        Tumbling(super::TumblingWindows),
+        #[prost(message, tag = "2")]
+        Sliding(super::SlidingWindows),
+        #[prost(message, tag = "3")]
+        Session(super::SessionWindows),
+        #[prost(message, tag = "4")]
+        Global(super::GlobalWindows),
+        /// A window function of the library.
+        #[prost(message, tag = "5")]
+        Named(super::NamedWindows),
+    }
+}
+/// Windows of one size, one after the other.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TumblingWindows {
+    #[prost(int64, tag = "1")]
+    pub size_ms: i64,
+    #[prost(int64, tag = "2")]
+    pub offset_ms: i64,
+}
+/// Windows of one size, a new one after every slide.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SlidingWindows {
+    #[prost(int64, tag = "1")]
+    pub size_ms: i64,
+    #[prost(int64, tag = "2")]
+    pub slide_ms: i64,
+    #[prost(int64, tag = "3")]
+    pub offset_ms: i64,
+}
+/// Windows that end when nothing came for the length of the gap.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SessionWindows {
+    #[prost(int64, tag = "1")]
+    pub gap_ms: i64,
+}
+/// One window for all of a key's records.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GlobalWindows {}
+/// A window function that the library registered.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NamedWindows {
+    #[prost(string, tag = "1")]
+    pub function: ::prost::alloc::string::String,
+    /// The function's own parameters, which it alone understands.
+    #[prost(bytes = "vec", tag = "2")]
+    pub payload: ::prost::alloc::vec::Vec<u8>,
+}
+/// When a window fires. Triggers nest.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Trigger {
+    #[prost(oneof = "trigger::Kind", tags = "1, 2, 3, 4, 5, 6, 7, 8, 9")]
+    pub kind: ::core::option::Option<trigger::Kind>,
+}
+/// Nested message and enum types in `Trigger`.
+pub mod trigger {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        #[prost(message, tag = "1")]
+        AfterWatermark(::prost::alloc::boxed::Box<super::AfterWatermark>),
+        /// So long after the first record since the last firing, by the clock of the machine.
+        #[prost(int64, tag = "2")]
+        AfterProcessingTimeMs(i64),
+        /// After so many records.
+        #[prost(uint64, tag = "3")]
+        AfterCount(u64),
+        /// Whenever it fires, again and again.
+        #[prost(message, tag = "4")]
+        Repeatedly(::prost::alloc::boxed::Box<super::Trigger>),
+        /// The first until it is finished, then the second, and so on.
+        #[prost(message, tag = "5")]
+        AfterEach(super::Triggers),
+        /// When any of them fires.
+        #[prost(message, tag = "6")]
+        AfterAny(super::Triggers),
+        /// When all of them would fire.
+        #[prost(message, tag = "7")]
+        AfterAll(super::Triggers),
+        #[prost(message, tag = "8")]
+        OrFinally(::prost::alloc::boxed::Box<super::OrFinally>),
+        #[prost(message, tag = "9")]
+        Never(super::Never),
+    }
+}
+/// Once the watermark reaches the window's end.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AfterWatermark {
+    /// Fires before the end.
+    #[prost(message, optional, boxed, tag = "1")]
+    pub early: ::core::option::Option<::prost::alloc::boxed::Box<Trigger>>,
+    /// Fires after the end.
+    #[prost(message, optional, boxed, tag = "2")]
+    pub late: ::core::option::Option<::prost::alloc::boxed::Box<Trigger>>,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Triggers {
+    #[prost(message, repeated, tag = "1")]
+    pub triggers: ::prost::alloc::vec::Vec<Trigger>,
+}
+/// Whenever the body fires, until the last does.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct OrFinally {
+    #[prost(message, optional, boxed, tag = "1")]
+    pub body: ::core::option::Option<::prost::alloc::boxed::Box<Trigger>>,
+    #[prost(message, optional, boxed, tag = "2")]
+    pub last: ::core::option::Option<::prost::alloc::boxed::Box<Trigger>>,
+}
+/// Not at all.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Never {}
+/// What a window keeps when it fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum AccumulationMode {
+    /// Accumulating.
+    Unspecified = 0,
+    /// All records: each firing has them all.
+    Accumulating = 1,
+    /// None: each firing has the records since the last.
+    Discarding = 2,
+}
+impl AccumulationMode {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "ACCUMULATION_MODE_UNSPECIFIED",
+            Self::Accumulating => "ACCUMULATION_MODE_ACCUMULATING",
+            Self::Discarding => "ACCUMULATION_MODE_DISCARDING",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "ACCUMULATION_MODE_UNSPECIFIED" => Some(Self::Unspecified),
+            "ACCUMULATION_MODE_ACCUMULATING" => Some(Self::Accumulating),
+            "ACCUMULATION_MODE_DISCARDING" => Some(Self::Discarding),
+            _ => None,
+        }
+    }
+}
+/// Which timestamp a window's result has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TimestampCombiner {
+    /// The end of the window.
+    Unspecified = 0,
+    /// The last timestamp of the window.
+    EndOfWindow = 1,
+    /// The earliest timestamp of the records in the result.
+    Earliest = 2,
+    /// The latest timestamp of the records in the result.
+    Latest = 3,
+    /// The earliest of what the window function makes of these timestamps.
+    EarliestTransformed = 4,
+}
+impl TimestampCombiner {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TIMESTAMP_COMBINER_UNSPECIFIED",
+            Self::EndOfWindow => "TIMESTAMP_COMBINER_END_OF_WINDOW",
+            Self::Earliest => "TIMESTAMP_COMBINER_EARLIEST",
+            Self::Latest => "TIMESTAMP_COMBINER_LATEST",
+            Self::EarliestTransformed => "TIMESTAMP_COMBINER_EARLIEST_TRANSFORMED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TIMESTAMP_COMBINER_UNSPECIFIED" => Some(Self::Unspecified),
+            "TIMESTAMP_COMBINER_END_OF_WINDOW" => Some(Self::EndOfWindow),
+            "TIMESTAMP_COMBINER_EARLIEST" => Some(Self::Earliest),
+            "TIMESTAMP_COMBINER_LATEST" => Some(Self::Latest),
+            "TIMESTAMP_COMBINER_EARLIEST_TRANSFORMED" => Some(Self::EarliestTransformed),
+            _ => None,
+        }
+    }
+}
+/// A state of a stage.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StateDeclaration {
+    /// Identifies the state in checkpoints and savepoints.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(enumeration = "StateKind", tag = "2")]
+    pub kind: i32,
+    /// Type of the value, or of a list's elements; of a reducing or aggregating state the accumulator.
+    #[prost(message, optional, tag = "3")]
+    pub data_type: ::core::option::Option<DataType>,
+    /// Type of a map's keys; absent for what is no map.
+    #[prost(message, optional, tag = "4")]
+    pub key_type: ::core::option::Option<DataType>,
+    /// How long values live; absent when they stay until they are cleared.
+    #[prost(message, optional, tag = "5")]
+    pub ttl: ::core::option::Option<Ttl>,
+}
+/// How long a value lives after it was last touched, and what becomes of it then. As in Flink's
+/// StateTtlConfig.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Ttl {
+    /// Positive.
+    #[prost(int64, tag = "1")]
+    pub duration_ms: i64,
+    #[prost(enumeration = "TtlUpdate", tag = "2")]
+    pub update: i32,
+    #[prost(enumeration = "TtlVisibility", tag = "3")]
+    pub visibility: i32,
+    /// Absent for what Flink does by itself.
+    #[prost(message, optional, tag = "4")]
+    pub cleanup: ::core::option::Option<TtlCleanup>,
+}
+/// When expired values are removed that nobody asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TtlCleanup {
+    /// Leaves them out of full snapshots.
+    #[prost(bool, tag = "1")]
+    pub full_snapshot: bool,
+    /// Looks at some entries with each access; for state on the heap.
+    #[prost(message, optional, tag = "2")]
+    pub incremental: ::core::option::Option<IncrementalCleanup>,
+    /// Has RocksDB drop them when it compacts.
+    #[prost(message, optional, tag = "3")]
+    pub rocksdb: ::core::option::Option<RocksdbCleanup>,
+    /// Switches off what Flink does in the background by itself.
+    #[prost(bool, tag = "4")]
+    pub not_in_background: bool,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct IncrementalCleanup {
+    /// How many entries are looked at.
+    #[prost(uint32, tag = "1")]
+    pub entries: u32,
+    /// Also at each record, and not only when state is accessed.
+    #[prost(bool, tag = "2")]
+    pub every_record: bool,
+}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RocksdbCleanup {
+    /// After how many entries the clock is read anew.
+    #[prost(uint64, tag = "1")]
+    pub query_time_after_entries: u64,
+    /// Compacts files that are older than this; absent for RocksDB's default.
+    #[prost(uint64, optional, tag = "2")]
+    pub periodic_compaction_ms: ::core::option::Option<u64>,
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum StateKind {
+    Unspecified = 0,
+    /// One value for each key.
+    Value = 1,
+    /// A list for each key.
+    List = 2,
+    /// A map for each key.
+    Map = 3,
+    /// One value for each key, into which the stage reduces others.
+    Reducing = 4,
+    /// One accumulator for each key, to which the stage adds values.
+    Aggregating = 5,
+    /// A map without key, the same in all subtasks.
+    Broadcast = 6,
+    /// A list of the subtask, whose elements are dealt out anew when the parallelism changes.
+    OperatorList = 7,
+    /// A list of the subtask, of which every subtask gets all elements when it is restored.
+    OperatorUnionList = 8,
+}
+impl StateKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "STATE_KIND_UNSPECIFIED",
+            Self::Value => "STATE_KIND_VALUE",
+            Self::List => "STATE_KIND_LIST",
+            Self::Map => "STATE_KIND_MAP",
+            Self::Reducing => "STATE_KIND_REDUCING",
+            Self::Aggregating => "STATE_KIND_AGGREGATING",
+            Self::Broadcast => "STATE_KIND_BROADCAST",
+            Self::OperatorList => "STATE_KIND_OPERATOR_LIST",
+            Self::OperatorUnionList => "STATE_KIND_OPERATOR_UNION_LIST",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "STATE_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "STATE_KIND_VALUE" => Some(Self::Value),
+            "STATE_KIND_LIST" => Some(Self::List),
+            "STATE_KIND_MAP" => Some(Self::Map),
+            "STATE_KIND_REDUCING" => Some(Self::Reducing),
+            "STATE_KIND_AGGREGATING" => Some(Self::Aggregating),
+            "STATE_KIND_BROADCAST" => Some(Self::Broadcast),
+            "STATE_KIND_OPERATOR_LIST" => Some(Self::OperatorList),
+            "STATE_KIND_OPERATOR_UNION_LIST" => Some(Self::OperatorUnionList),
+            _ => None,
+        }
+    }
+}
+/// What counts as touching a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TtlUpdate {
+    /// Writing it.
+    Unspecified = 0,
+    OnCreateAndWrite = 1,
+    OnReadAndWrite = 2,
+}
+impl TtlUpdate {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TTL_UPDATE_UNSPECIFIED",
+            Self::OnCreateAndWrite => "TTL_UPDATE_ON_CREATE_AND_WRITE",
+            Self::OnReadAndWrite => "TTL_UPDATE_ON_READ_AND_WRITE",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TTL_UPDATE_UNSPECIFIED" => Some(Self::Unspecified),
+            "TTL_UPDATE_ON_CREATE_AND_WRITE" => Some(Self::OnCreateAndWrite),
+            "TTL_UPDATE_ON_READ_AND_WRITE" => Some(Self::OnReadAndWrite),
+            _ => None,
+        }
+    }
+}
+/// Whether a value that has expired may be seen as long as it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TtlVisibility {
+    /// It may not.
+    Unspecified = 0,
+    NeverReturnExpired = 1,
+    ReturnExpiredIfNotCleanedUp = 2,
+}
+impl TtlVisibility {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TTL_VISIBILITY_UNSPECIFIED",
+            Self::NeverReturnExpired => "TTL_VISIBILITY_NEVER_RETURN_EXPIRED",
+            Self::ReturnExpiredIfNotCleanedUp => {
+                "TTL_VISIBILITY_RETURN_EXPIRED_IF_NOT_CLEANED_UP"
+            }
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TTL_VISIBILITY_UNSPECIFIED" => Some(Self::Unspecified),
+            "TTL_VISIBILITY_NEVER_RETURN_EXPIRED" => Some(Self::NeverReturnExpired),
+            "TTL_VISIBILITY_RETURN_EXPIRED_IF_NOT_CLEANED_UP" => {
+                Some(Self::ReturnExpiredIfNotCleanedUp)
+            }
+            _ => None,
+        }
+    }
+}
+/// A metric of a stage, below its operator's.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MetricDeclaration {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(enumeration = "MetricKind", tag = "2")]
+    pub kind: i32,
+    /// Groups that the metric is in, outermost first.
+    #[prost(message, repeated, tag = "3")]
+    pub labels: ::prost::alloc::vec::Vec<MetricLabel>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MetricLabel {
+    #[prost(string, tag = "1")]
+    pub key: ::prost::alloc::string::String,
+    #[prost(string, tag = "2")]
+    pub value: ::prost::alloc::string::String,
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum MetricKind {
+    Unspecified = 0,
+    /// Counts up or down; an update is the count.
+    Counter = 1,
+    /// An integer; an update is its value now.
+    Gauge = 2,
+    /// A number; an update is the bits of its value now, as a DOUBLE.
+    GaugeF64 = 3,
+    /// Events in time; an update is how many there were so far.
+    Meter = 4,
+    /// How values are distributed; an update is one more value.
+    Histogram = 5,
+}
+impl MetricKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "METRIC_KIND_UNSPECIFIED",
+            Self::Counter => "METRIC_KIND_COUNTER",
+            Self::Gauge => "METRIC_KIND_GAUGE",
+            Self::GaugeF64 => "METRIC_KIND_GAUGE_F64",
+            Self::Meter => "METRIC_KIND_METER",
+            Self::Histogram => "METRIC_KIND_HISTOGRAM",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "METRIC_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "METRIC_KIND_COUNTER" => Some(Self::Counter),
+            "METRIC_KIND_GAUGE" => Some(Self::Gauge),
+            "METRIC_KIND_GAUGE_F64" => Some(Self::GaugeF64),
+            "METRIC_KIND_METER" => Some(Self::Meter),
+            "METRIC_KIND_HISTOGRAM" => Some(Self::Histogram),
+            _ => None,
+        }
+    }
 }
 /// What an operator asks the executor to run.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -512,6 +989,49 @@ pub struct StageSpec {
     /// Bound of the state cache in entries; 0 stands for the default.
     #[prost(uint32, tag = "7")]
     pub state_cache_entries: u32,
+    /// Input 1 of a stage with two inputs; absent when there is only input 0.
+    #[prost(message, optional, tag = "8")]
+    pub second_input: ::core::option::Option<Edge>,
+    /// What the operator takes from the stage beside its results; frames name them by index.
+    #[prost(message, repeated, tag = "9")]
+    pub side_outputs: ::prost::alloc::vec::Vec<SideOutput>,
+    /// How a window function's records are gathered; absent for every other function.
+    #[prost(message, optional, tag = "10")]
+    pub windowing: ::core::option::Option<WindowingStrategy>,
+    /// Which records of two streams an interval join brings together.
+    #[prost(message, optional, tag = "11")]
+    pub interval: ::core::option::Option<IntervalBounds>,
+    /// Bound of the state cache in bytes, as encoded; 0 stands for the default.
+    #[prost(uint64, tag = "12")]
+    pub state_cache_bytes: u64,
+    /// How many of a key's latest records a window has: sliding windows of counts. 0 stands for all.
+    #[prost(uint32, tag = "13")]
+    pub windows_keep_last: u32,
+    /// Name of the side output for records that come too late for their windows; empty when they are
+    /// dropped.
+    #[prost(string, tag = "14")]
+    pub late_output: ::prost::alloc::string::String,
+}
+/// Records that leave a stage beside its results.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SideOutput {
+    /// As the function's output tag has it.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "2")]
+    pub edge: ::core::option::Option<Edge>,
+}
+/// A record of the first stream at t goes with those of the second from t + lower_ms to t + upper_ms.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct IntervalBounds {
+    #[prost(int64, tag = "1")]
+    pub lower_ms: i64,
+    #[prost(int64, tag = "2")]
+    pub upper_ms: i64,
+    #[prost(bool, tag = "3")]
+    pub lower_exclusive: bool,
+    #[prost(bool, tag = "4")]
+    pub upper_exclusive: bool,
 }
 /// A place where values change sides: their type and how their bytes look there.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -543,7 +1063,8 @@ pub struct Failure {
     pub stage: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "4")]
     pub subtask: ::core::option::Option<Subtask>,
-    /// What the executor was doing: "load", "build", "open", "process", "flush", "finish" or "close".
+    /// What the executor was doing: "load", "build", "open", "process", "watermark", "timer", "flush",
+    /// "finish" or "close".
     #[prost(string, tag = "5")]
     pub phase: ::prost::alloc::string::String,
     #[prost(string, tag = "6")]

@@ -4,17 +4,8 @@ use std::cell::RefCell;
 
 use crate::coder::{Arena, EncodeError, Input};
 use crate::error::Error;
-use crate::state::{KeyScope, StateError, StateId};
+use crate::state::{KeyScope, StateChange, StateError, StateId};
 use crate::types::Owned;
-
-/// A value that is to be written back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StateChange<'a> {
-    /// The value is now these bytes.
-    Update(&'a [u8]),
-    /// There is no value any more.
-    Clear,
-}
 
 /// One state's slots, whatever the type of their values.
 pub trait StateColumn {

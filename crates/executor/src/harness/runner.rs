@@ -52,7 +52,7 @@ impl<In: Data, Out: Data> Runner<In, Out> {
             output: Some(edge(&Out::data_type())),
             key: key.as_ref().map(edge),
             subtask: Some(Subtask { index: 0, parallelism: 1, attempt: 0 }),
-            state_cache_entries: 0,
+            ..StageSpec::default()
         };
         let host = MemoryHost::new();
         let stage = opened(entry.as_ref(), &spec, &host)?;
@@ -72,7 +72,7 @@ impl<In: Data, Out: Data> Runner<In, Out> {
     ) -> Result<Vec<View<'_, Out>>, Failed> {
         self.host.enter(key);
         let record = encode::<In>(&value)?;
-        let output = self.stage.process(key, &record, timestamp.unwrap_or(NO_TIMESTAMP))?;
+        let output = self.stage.process(0, key, &record, timestamp.unwrap_or(NO_TIMESTAMP))?;
         self.results.clear();
         let results = &mut self.results;
         self.host.apply(output, |record| results.push(record.to_vec())).map_err(broken)?;

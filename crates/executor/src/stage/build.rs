@@ -78,6 +78,7 @@ impl Stage {
             metrics: Metrics::default(),
             host: None,
             out: Vec::new(),
+            watermark: i64::MIN,
         })
     }
 }

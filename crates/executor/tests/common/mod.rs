@@ -187,7 +187,7 @@ pub fn records(output: &[u8]) -> Vec<Vec<u8>> {
     Frames::new(output)
         .filter_map(|frame| match frame.unwrap() {
             Frame::Record(record) => Some(record.to_vec()),
-            Frame::State { .. } => None,
+            _ => None,
         })
         .collect()
 }
