@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.brookite.edge.Edges;
 import org.brookite.operator.RustKeyedOperator;
 import org.brookite.operator.RustOperator;
+import org.brookite.operator.StageOutputs;
 import org.brookite.proto.StageSpec;
 import org.brookite.type.Signature;
 
@@ -63,7 +64,7 @@ public final class RustCall<IN> {
   private <OUT> OneInputStreamOperator<IN, OUT> operator(TypeInformation<OUT> type) {
     SerializerConfig config = stream.getExecutionConfig().getSerializerConfig();
     TypeSerializer<IN> input = stream.getType().createSerializer(config);
-    TypeSerializer<OUT> output = type.createSerializer(config);
+    StageOutputs<OUT> output = new StageOutputs<>(type.createSerializer(config));
     StageSpec.Builder spec =
         StageSpec.newBuilder()
             .addAllFunctions(signature.names())

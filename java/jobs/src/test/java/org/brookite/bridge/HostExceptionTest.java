@@ -65,7 +65,8 @@ class HostExceptionTest {
     in.put(word).put(word);
 
     Throwable caught =
-        catchThrowable(() -> NativeBridge.process(stage, word.length, word.length, Long.MIN_VALUE));
+        catchThrowable(
+            () -> NativeBridge.process(stage, 0, word.length, word.length, Long.MIN_VALUE));
     assertThat(caught).isSameAs(thrown);
 
     assertThat(catchThrowable(() -> NativeBridge.flush(stage)))
@@ -85,17 +86,25 @@ class HostExceptionTest {
     }
 
     @Override
-    public int registerState(String name, byte[] dataType) {
+    public int registerState(byte[] declaration) {
       return 0;
     }
 
     @Override
-    public byte[] readState(int state) {
+    public byte[] readState(int state, byte[] namespace, int query, byte[] entry) {
       throw thrown;
     }
 
     @Override
-    public int registerCounter(String name) {
+    public void writeState(int state, byte[] namespace, int change, byte[] entry, byte[] value) {}
+
+    @Override
+    public long processingTime() {
+      return 0;
+    }
+
+    @Override
+    public int registerMetric(byte[] declaration) {
       return 0;
     }
 

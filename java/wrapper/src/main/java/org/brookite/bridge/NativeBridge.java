@@ -64,12 +64,35 @@ public final class NativeBridge {
    * Processes the record in the in buffer: {@code keyLength} bytes of key, then {@code
    * recordLength} bytes of record.
    *
+   * @param input index of the input, 0 or 1
    * @param keyLength {@link #KEY_IS_RECORD} when the record's bytes are the key's as well
    * @param timestamp the record's timestamp in milliseconds, {@link Long#MIN_VALUE} for none
    * @return the length of the frames in the out buffer, or the complement of the length of a single
    *     record that is there without a frame
    */
-  public static native int process(long stage, int keyLength, int recordLength, long timestamp);
+  public static native int process(
+      long stage, int input, int keyLength, int recordLength, long timestamp);
+
+  /**
+   * Says what the operator's watermark is from now on; called before the timers that it makes due
+   * fire.
+   *
+   * @param watermark in milliseconds, {@link Long#MIN_VALUE} for none yet
+   */
+  public static native int advanceWatermark(long stage, long watermark);
+
+  /**
+   * Fires the timer in the in buffer: {@code keyLength} bytes of key, then {@code namespaceLength}
+   * bytes of namespace.
+   *
+   * @param domain 0 for event time, 1 for processing time
+   * @param time what the timer was set to, in milliseconds
+   */
+  public static native int fireTimer(
+      long stage, int domain, int keyLength, int namespaceLength, long time);
+
+  /** Forgets all cached state without writing it. */
+  public static native int discard(long stage);
 
   /** Writes back the state that the stage holds changed: before a checkpoint's barrier. */
   public static native int flush(long stage);

@@ -23,24 +23,78 @@ public interface StageHost {
   /** Level of a message about every single step. */
   int LEVEL_TRACE = 5;
 
+  /** Asks for the value of a state that has one. */
+  int QUERY_VALUE = 0;
+
+  /** Asks for all elements of a list. */
+  int QUERY_LIST = 1;
+
+  /** Asks for the value of one entry of a map. */
+  int QUERY_ENTRY = 2;
+
+  /** Asks for all entries of a map. */
+  int QUERY_ENTRIES = 3;
+
+  /** Sets the value of a state that has one. */
+  int CHANGE_UPDATE = 0;
+
+  /** Removes all that a state has. */
+  int CHANGE_CLEAR = 1;
+
+  /** Adds an element to the end of a list. */
+  int CHANGE_APPEND = 2;
+
+  /** Sets the value of an entry of a map. */
+  int CHANGE_PUT_ENTRY = 3;
+
+  /** Removes an entry from a map. */
+  int CHANGE_REMOVE_ENTRY = 4;
+
   /**
    * Registers a state of the stage; while the stage opens.
    *
-   * @param dataType the value's {@code DataType}, encoded in protobuf
+   * @param declaration a {@code StateDeclaration}, encoded in protobuf
    * @return the state's id: 0, 1, 2 and so on
    */
-  int registerState(String name, byte[] dataType);
-
-  /** Returns the state's value of the current key, null when there is none. */
-  byte[] readState(int state);
+  int registerState(byte[] declaration);
 
   /**
-   * Registers a counter; while the stage opens.
+   * Reads a state: that of the key of the call in progress, unless it is the subtask's.
    *
-   * @return the counter's slot: its value is the 64-bit integer at {@code 8 * slot} of the counters
+   * <p>The elements of a list are returned one after the other, each its length (32 bits in
+   * little-endian order) and its bytes; the entries of a map likewise, each as its key and its
+   * value.
+   *
+   * @param namespace what parts the states of a key; null for the key's own state, and for a state
+   *     of the subtask
+   * @param query one of the {@code QUERY_} constants
+   * @param entry the key of the entry that is asked for, null when none is
+   * @return null when there is nothing
+   */
+  byte[] readState(int state, byte[] namespace, int query, byte[] entry);
+
+  /**
+   * Writes a state at once: that of the key of the call in progress, unless it is the subtask's.
+   *
+   * @param namespace what parts the states of a key; null for the key's own state, and for a state
+   *     of the subtask
+   * @param change one of the {@code CHANGE_} constants
+   * @param entry the key of the entry to change, null when the change is of no entry
+   * @param value what to store, null when the change has no value
+   */
+  void writeState(int state, byte[] namespace, int change, byte[] entry, byte[] value);
+
+  /** Returns the processing time in milliseconds since the epoch. */
+  long processingTime();
+
+  /**
+   * Registers a metric; while the stage opens.
+   *
+   * @param declaration a {@code MetricDeclaration}, encoded in protobuf
+   * @return the metric's slot: its value is the 64-bit integer at {@code 8 * slot} of the metrics
    *     buffer
    */
-  int registerCounter(String name);
+  int registerMetric(byte[] declaration);
 
   /**
    * Logs a message.

@@ -15,9 +15,36 @@ final class NativeStage implements RustStage {
   }
 
   @Override
-  public int process(int keyLength, int recordLength, long timestamp) {
+  public int process(int input, int keyLength, int recordLength, long timestamp) {
     try {
-      return NativeBridge.process(handle, keyLength, recordLength, timestamp);
+      return NativeBridge.process(handle, input, keyLength, recordLength, timestamp);
+    } catch (NativeFailure e) {
+      throw RustFunctionException.fromReport(e.report());
+    }
+  }
+
+  @Override
+  public int advanceWatermark(long watermark) {
+    try {
+      return NativeBridge.advanceWatermark(handle, watermark);
+    } catch (NativeFailure e) {
+      throw RustFunctionException.fromReport(e.report());
+    }
+  }
+
+  @Override
+  public int fireTimer(int domain, int keyLength, int namespaceLength, long time) {
+    try {
+      return NativeBridge.fireTimer(handle, domain, keyLength, namespaceLength, time);
+    } catch (NativeFailure e) {
+      throw RustFunctionException.fromReport(e.report());
+    }
+  }
+
+  @Override
+  public int discard() {
+    try {
+      return NativeBridge.discard(handle);
     } catch (NativeFailure e) {
       throw RustFunctionException.fromReport(e.report());
     }

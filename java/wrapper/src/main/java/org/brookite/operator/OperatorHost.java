@@ -1,40 +1,74 @@
 package org.brookite.operator;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.brookite.RustJobException;
 import org.brookite.bridge.StageHost;
-import org.brookite.proto.DataType;
+import org.brookite.proto.MetricDeclaration;
+import org.brookite.proto.MetricKind;
+import org.brookite.proto.StateDeclaration;
 
-/** What an operator gives its stage: state, counters and a log. */
+/** What an operator gives its stage: state, metrics, a clock and a log. */
 final class OperatorHost implements StageHost {
 
-  private final StateBridge states;
+  /** The namespace of functions without windows. */
+  private static final byte[] OWN = {};
+
+  private final StateBridge<?> states;
   private final CounterBridge counters;
   private final LogBridge log;
+  private final ProcessingTimeService clock;
 
-  OperatorHost(StateBridge states, CounterBridge counters, LogBridge log) {
+  OperatorHost(
+      StateBridge<?> states, CounterBridge counters, LogBridge log, ProcessingTimeService clock) {
     this.states = states;
     this.counters = counters;
     this.log = log;
+    this.clock = clock;
   }
 
   @Override
-  public int registerState(String name, byte[] dataType) {
+  public int registerState(byte[] declaration) {
     try {
-      return states.register(name, DataType.parseFrom(dataType));
+      return states.register(StateDeclaration.parseFrom(declaration));
     } catch (InvalidProtocolBufferException e) {
-      throw new RustJobException("cannot read the type of state '" + name + "'", e);
+      throw new RustJobException("cannot read the declaration of a state", e);
     }
   }
 
   @Override
-  public byte[] readState(int state) {
-    return states.read(state);
+  public byte[] readState(int state, byte[] namespace, int query, byte[] entry) {
+    return states.read(state, orEmpty(namespace), query, entry);
   }
 
   @Override
-  public int registerCounter(String name) {
-    return counters.register(name);
+  public void writeState(int state, byte[] namespace, int change, byte[] entry, byte[] value) {
+    states.write(state, orEmpty(namespace), change, entry, value);
+  }
+
+  private static byte[] orEmpty(byte[] namespace) {
+    return namespace == null ? OWN : namespace;
+  }
+
+  @Override
+  public long processingTime() {
+    return clock.getCurrentProcessingTime();
+  }
+
+  @Override
+  public int registerMetric(byte[] declaration) {
+    try {
+      MetricDeclaration metric = MetricDeclaration.parseFrom(declaration);
+      if (metric.getKind() != MetricKind.METRIC_KIND_COUNTER || metric.getLabelsCount() > 0) {
+        throw new RustJobException(
+            String.format(
+                "metric '%s' is a %s with %d labels: expected a counter without labels",
+                metric.getName(), metric.getKind(), metric.getLabelsCount()));
+      }
+      return counters.register(metric.getName());
+    } catch (InvalidProtocolBufferException e) {
+      throw new RustJobException("cannot read the declaration of a metric", e);
+    }
   }
 
   @Override

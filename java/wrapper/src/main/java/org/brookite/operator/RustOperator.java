@@ -1,14 +1,19 @@
 package org.brookite.operator;
 
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.brookite.RustJobException;
-import org.brookite.edge.OffHeapBuffer;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.brookite.proto.StageSpec;
 
-/** Runs Rust functions on a stream without key. They have no state. */
-public final class RustOperator<IN, OUT> extends AbstractRustOperator<IN, OUT> {
+/** Runs Rust functions on a stream without key. The only state that they have is the subtask's. */
+public final class RustOperator<IN, OUT> extends AbstractRustOperator<OUT>
+    implements OneInputStreamOperator<IN, OUT> {
 
   private static final long serialVersionUID = 1L;
+
+  private final TypeSerializer<IN> serializer;
+
+  private transient StageInput<IN> input;
 
   /**
    * Creates the operator.
@@ -19,38 +24,19 @@ public final class RustOperator<IN, OUT> extends AbstractRustOperator<IN, OUT> {
   public RustOperator(
       RustStageFactory factory,
       StageSpec spec,
-      TypeSerializer<IN> inputSerializer,
-      TypeSerializer<OUT> outputSerializer) {
-    super(factory, spec, inputSerializer, outputSerializer);
+      TypeSerializer<IN> serializer,
+      StageOutputs<OUT> outputs) {
+    super(factory, spec, outputs);
+    this.serializer = serializer;
   }
 
   @Override
-  void openEdges(StageSpec spec) {
-    // Records have their edges; there is no key.
+  void openInputs(StageSpec spec) {
+    input = new StageInput<>(StageInput.FIRST, spec.getInput(), serializer, false);
   }
 
   @Override
-  StateBridge openStates(String operator) {
-    return new StateBridge(
-        operator,
-        state -> {
-          throw new RustJobException("its stream has no key, and state belongs to keys");
-        });
-  }
-
-  @Override
-  int writeKey(IN record, OffHeapBuffer in) {
-    return 0;
-  }
-
-  @Override
-  void writeState(
-      OffHeapBuffer out,
-      int state,
-      int keyOffset,
-      int keyLength,
-      int valueOffset,
-      int valueLength) {
-    throw new IllegalStateException("a stage without key returned a change of state " + state);
+  public void processElement(StreamRecord<IN> element) throws Exception {
+    process(input, element, 0);
   }
 }

@@ -6,10 +6,10 @@ import org.brookite.bridge.NativeBridge;
 /**
  * A stage of Rust functions, opened and ready.
  *
- * <p>The operator owes it this order: any number of {@link #process}, {@link #flush} and {@link
- * #endKey}; {@link #finish} at most once, after which only {@link #close} is legal; {@link #close}
- * exactly once, after whatever came before, failure included. After a failure only {@link #close}
- * is legal.
+ * <p>The operator owes it this order: any number of {@link #process}, {@link #advanceWatermark},
+ * {@link #fireTimer}, {@link #flush}, {@link #endKey} and {@link #discard}; {@link #finish} at most
+ * once, after which only {@link #close} is legal; {@link #close} exactly once, after whatever came
+ * before, failure included. After a failure only {@link #close} is legal.
  *
  * <p>The methods that return an {@code int} return the number of bytes of output, see {@link
  * FrameReader}. When that is more than the out buffer holds, the output is not there yet: {@link
@@ -22,17 +22,44 @@ public interface RustStage {
   /** The timestamp of a record that has none. */
   long NO_TIMESTAMP = Long.MIN_VALUE;
 
+  /** The domain of timers that the watermark fires. */
+  int EVENT_TIME = 0;
+
+  /** The domain of timers that the clock of the machine fires. */
+  int PROCESSING_TIME = 1;
+
   /**
    * Processes the record in the in buffer, whose key comes first; a key length of {@link
-   * NativeBridge#KEY_IS_RECORD} says that the record is its own key.
+   * NativeBridge#KEY_IS_RECORD} says that the record is its own key, and one of 0 may say that the
+   * input has no key.
+   *
+   * @param input index of the input, 0 or 1
    */
-  int process(int keyLength, int recordLength, long timestamp);
+  int process(int input, int keyLength, int recordLength, long timestamp);
+
+  /**
+   * Says what the operator's watermark is from now on: before the timers fire that it makes due.
+   *
+   * @param watermark in milliseconds since the epoch, {@link Long#MIN_VALUE} for none
+   */
+  int advanceWatermark(long watermark);
+
+  /**
+   * Fires a timer. In the in buffer there are its key and its namespace, one after the other.
+   *
+   * @param domain {@link #EVENT_TIME} or {@link #PROCESSING_TIME}
+   * @param time what the timer was set to, in milliseconds since the epoch
+   */
+  int fireTimer(int domain, int keyLength, int namespaceLength, long time);
 
   /** Writes changed state back, ahead of a checkpoint. */
   int flush();
 
   /** Writes changed state back and forgets it: the current key will not come again. */
   int endKey();
+
+  /** Forgets all state that it remembers, without writing back what changed: it is gone already. */
+  int discard();
 
   /** Ends the input. The functions may emit for the last time; changed state is written back. */
   int finish();

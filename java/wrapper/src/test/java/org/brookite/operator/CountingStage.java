@@ -5,17 +5,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.brookite.proto.DataType;
-import org.brookite.proto.Primitive;
+import org.brookite.bridge.StageHost;
+import org.brookite.proto.StateKind;
 
 /**
  * Counts the records of each key and emits {@code key=count}. Holds counts back like the write-back
  * cache in Rust: bounded, the oldest entry leaves first.
  */
 class CountingStage extends FakeStage {
-
-  static final DataType COUNT_TYPE =
-      DataType.newBuilder().setPrimitive(Primitive.PRIMITIVE_BIGINT).build();
 
   private final int cacheEntries;
   private final Map<ByteString, Long> cache = new LinkedHashMap<>();
@@ -28,7 +25,7 @@ class CountingStage extends FakeStage {
 
   @Override
   void opened() {
-    state = host.registerState("count", COUNT_TYPE.toByteArray());
+    state = declare("count", StateKind.STATE_KIND_VALUE);
   }
 
   @Override
@@ -36,7 +33,7 @@ class CountingStage extends FakeStage {
     ByteString cacheKey = ByteString.copyFrom(key);
     Long count = cache.get(cacheKey);
     if (count == null) {
-      byte[] stored = host.readState(state);
+      byte[] stored = host.readState(state, FrameWriter.NONE, StageHost.QUERY_VALUE, null);
       calls.add("read " + utf16(key) + (stored == null ? " absent" : ""));
       count = stored == null ? 0 : number(stored);
     }
@@ -63,8 +60,8 @@ class CountingStage extends FakeStage {
   }
 
   @Override
-  void onEndKey(FrameWriter frames) {
-    onFlush(frames);
+  void onDiscard() {
     cache.clear();
+    dirty.clear();
   }
 }

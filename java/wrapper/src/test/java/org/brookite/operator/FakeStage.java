@@ -7,13 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.brookite.bridge.NativeBridge;
 import org.brookite.bridge.StageHost;
+import org.brookite.proto.DataType;
+import org.brookite.proto.Primitive;
 import org.brookite.proto.StageSpec;
+import org.brookite.proto.StateDeclaration;
+import org.brookite.proto.StateKind;
 
 /**
  * A stage written in Java. It keeps to the contract of the native one: its memory is the buffers,
  * output that does not fit waits for a larger buffer, and illegal calls fail. It records its calls.
  */
 abstract class FakeStage implements RustStage {
+
+  static final DataType BIGINT =
+      DataType.newBuilder().setPrimitive(Primitive.PRIMITIVE_BIGINT).build();
 
   final List<String> calls = new ArrayList<>();
   StageSpec spec;
@@ -41,7 +48,20 @@ abstract class FakeStage implements RustStage {
 
   abstract void onRecord(byte[] key, byte[] record, long timestamp, FrameWriter frames);
 
+  /** A record of the second input; by default like one of the first. */
+  void onSecond(byte[] key, byte[] record, long timestamp, FrameWriter frames) {
+    onRecord(key, record, timestamp, frames);
+  }
+
+  void onWatermark(long watermark, FrameWriter frames) {}
+
+  void onTimer(int domain, byte[] key, byte[] namespace, long time, FrameWriter frames) {
+    throw new IllegalStateException("a timer that was not registered");
+  }
+
   void onFlush(FrameWriter frames) {}
+
+  void onDiscard() {}
 
   void onEndKey(FrameWriter frames) {
     onFlush(frames);
@@ -54,7 +74,7 @@ abstract class FakeStage implements RustStage {
   void onClose() {}
 
   @Override
-  public final int process(int keyLength, int recordLength, long timestamp) {
+  public final int process(int input, int keyLength, int recordLength, long timestamp) {
     byte[] key = new byte[Math.max(0, keyLength)];
     byte[] record = new byte[recordLength];
     in.duplicate().get(key).get(record);
@@ -63,7 +83,43 @@ abstract class FakeStage implements RustStage {
     }
     calls.add("process");
     FrameWriter frames = legal();
-    onRecord(key, record, timestamp, frames);
+    if (input == StageInput.FIRST) {
+      onRecord(key, record, timestamp, frames);
+    } else {
+      onSecond(key, record, timestamp, frames);
+    }
+    return emit(frames);
+  }
+
+  @Override
+  public final int advanceWatermark(long watermark) {
+    calls.add("watermark " + text(watermark));
+    FrameWriter frames = legal();
+    onWatermark(watermark, frames);
+    return emit(frames);
+  }
+
+  /** Numbers as people write them. */
+  private static String text(long time) {
+    return time == Long.MAX_VALUE ? "max" : time == Long.MIN_VALUE ? "min" : "" + time;
+  }
+
+  @Override
+  public final int fireTimer(int domain, int keyLength, int namespaceLength, long time) {
+    byte[] key = new byte[keyLength];
+    byte[] namespace = new byte[namespaceLength];
+    in.duplicate().get(key).get(namespace);
+    calls.add("timer " + time);
+    FrameWriter frames = legal();
+    onTimer(domain, key, namespace, time, frames);
+    return emit(frames);
+  }
+
+  @Override
+  public final int discard() {
+    calls.add("discard");
+    FrameWriter frames = legal();
+    onDiscard();
     return emit(frames);
   }
 
@@ -145,6 +201,15 @@ abstract class FakeStage implements RustStage {
 
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Declares a state of numbers. */
+  final int declare(String name, StateKind kind) {
+    return host.registerState(declaration(name, kind).build().toByteArray());
+  }
+
+  static StateDeclaration.Builder declaration(String name, StateKind kind) {
+    return StateDeclaration.newBuilder().setName(name).setKind(kind).setDataType(BIGINT);
   }
 
   static byte[] number(long value) {

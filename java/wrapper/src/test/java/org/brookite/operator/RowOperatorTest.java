@@ -39,7 +39,7 @@ class RowOperatorTest {
                 FakeStages.of(TwiceStage::new),
                 Specs.plain(InternalTypeInfo.of(TYPE), InternalTypeInfo.of(TYPE)),
                 SERIALIZER,
-                SERIALIZER),
+                new StageOutputs<>(SERIALIZER)),
             SERIALIZER);
     if (objectReuse) {
       harness.getExecutionConfig().enableObjectReuse();

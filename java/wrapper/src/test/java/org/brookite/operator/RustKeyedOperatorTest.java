@@ -15,8 +15,10 @@ import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionState
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.brookite.RustJobException;
+import org.brookite.bridge.StageHost;
 import org.brookite.proto.DataType;
 import org.brookite.proto.Primitive;
+import org.brookite.proto.StateKind;
 import org.brookite.state.StateValueSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,7 @@ class RustKeyedOperatorTest {
             Specs.keyed(Types.STRING, Types.STRING, Types.STRING),
             STRINGS,
             STRINGS,
-            STRINGS),
+            new StageOutputs<>(STRINGS)),
         record -> record.substring(0, 1),
         Types.STRING);
   }
@@ -65,8 +67,7 @@ class RustKeyedOperatorTest {
         operator
             .getKeyedStateStore()
             .getState(
-                new ValueStateDescriptor<>(
-                    "count", new StateValueSerializer(CountingStage.COUNT_TYPE)))
+                new ValueStateDescriptor<>("count", new StateValueSerializer(FakeStage.BIGINT)))
             .value();
     return value == null ? null : FakeStage.number(value);
   }
@@ -225,15 +226,8 @@ class RustKeyedOperatorTest {
   }
 
   @Test
-  void endsAKeyBeforeBatchModeDropsItsState() throws Exception {
-    CountingStage stage =
-        new CountingStage(10) {
-          @Override
-          void onEndKey(FrameWriter frames) {
-            calls.add("stored " + (host.readState(0) != null));
-            super.onEndKey(frames);
-          }
-        };
+  void forgetsAKeyWhoseStateBatchModeDrops() throws Exception {
+    CountingStage stage = new CountingStage(10);
     try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = unset(stage)) {
       harness.setStateBackend(new BatchExecutionStateBackend());
       harness.setTimeServiceManagerProvider(BatchExecutionInternalTimeServiceManager::create);
@@ -248,8 +242,7 @@ class RustKeyedOperatorTest {
               "process",
               "read a absent",
               "process",
-              "endKey",
-              "stored false",
+              "discard",
               "process",
               "read b absent",
               "process");
@@ -257,12 +250,12 @@ class RustKeyedOperatorTest {
   }
 
   @Test
-  void doesNotEndKeysInStreamingMode() throws Exception {
+  void forgetsNoKeyInStreamingMode() throws Exception {
     CountingStage stage = new CountingStage(10);
     try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
       harness.open();
       process(harness, "a", "b", "a");
-      assertThat(stage.calls).doesNotContain("endKey");
+      assertThat(stage.calls).doesNotContain("discard");
     }
   }
 
@@ -296,7 +289,11 @@ class RustKeyedOperatorTest {
           void opened() {
             DataType string =
                 DataType.newBuilder().setPrimitive(Primitive.PRIMITIVE_STRING).build();
-            host.registerState("count", string.toByteArray());
+            host.registerState(
+                declaration("count", StateKind.STATE_KIND_VALUE)
+                    .setDataType(string)
+                    .build()
+                    .toByteArray());
           }
         };
     KeyedOneInputStreamOperatorTestHarness<String, String, String> restored = harness(other);
@@ -315,7 +312,7 @@ class RustKeyedOperatorTest {
         new CountingStage(1) {
           @Override
           void onRecord(byte[] key, byte[] record, long timestamp, FrameWriter frames) {
-            host.readState(5);
+            host.readState(5, FrameWriter.NONE, StageHost.QUERY_VALUE, null);
           }
         };
     try (KeyedOneInputStreamOperatorTestHarness<String, String, String> harness = harness(stage)) {
