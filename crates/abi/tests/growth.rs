@@ -56,7 +56,7 @@ fn open_and_close() {
     for key in 0..1_000_u32 {
         let key = format!("{key:08}").into_bytes();
         host.enter(&key);
-        stage.process(&key, b"record", NO_TIMESTAMP).expect("a record");
+        stage.process(0, &key, b"record", NO_TIMESTAMP).expect("a record");
     }
     stage.flush().expect("a flush");
     stage.finish().expect("the end of the records");
@@ -90,7 +90,7 @@ fn a_stage_takes_no_more_memory_for_ten_times_as_many_keys() {
             let key = format!("{key:08}").into_bytes();
             host.enter(&key);
             // What is written back goes nowhere: the host takes no memory.
-            stage.process(&key, b"record", NO_TIMESTAMP).unwrap();
+            stage.process(0, &key, b"record", NO_TIMESTAMP).unwrap();
         }
         allocated()
     };
