@@ -141,7 +141,7 @@ abstract class AbstractRustOperator<OUT> extends AbstractStreamOperator<OUT> {
   }
 
   /** Applies the output of a call; its length says what it is, see {@link RustStage}. */
-  final void apply(int length) throws IOException {
+  void apply(int length) throws IOException {
     if (length < 0) {
       emitter.record(0, ~length);
       return;

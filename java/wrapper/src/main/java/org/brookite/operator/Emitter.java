@@ -1,15 +1,11 @@
 package org.brookite.operator;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.brookite.edge.Edges;
 import org.brookite.edge.OffHeapBuffer;
 import org.brookite.edge.OutputEdge;
-import org.brookite.proto.Edge;
-import org.brookite.proto.StageSpec;
 
 /** Emits the records that a stage left in the out buffer. */
 final class Emitter<OUT> {
@@ -23,15 +19,10 @@ final class Emitter<OUT> {
   private final StreamRecord<OUT> record = new StreamRecord<>(null);
 
   Emitter(
-      StageSpec spec,
-      Output<StreamRecord<OUT>> output,
-      TypeSerializer<OUT> serializer,
-      OffHeapBuffer out,
-      boolean keepable,
-      Side<?>[] sides) {
+      Output<StreamRecord<OUT>> output, OutputEdge<OUT> edge, OffHeapBuffer out, Side<?>[] sides) {
     this.output = output;
+    this.edge = edge;
     this.out = out;
-    this.edge = Edges.output(spec.getOutput(), serializer, keepable);
     this.sides = sides;
   }
 
@@ -88,9 +79,9 @@ final class Emitter<OUT> {
     private final OutputEdge<T> edge;
     private final StreamRecord<T> record = new StreamRecord<>(null);
 
-    Side(OutputTag<T> tag, Edge edge, TypeSerializer<T> serializer, boolean keepable) {
+    Side(OutputTag<T> tag, OutputEdge<T> edge) {
       this.tag = tag;
-      this.edge = Edges.output(edge, serializer, keepable);
+      this.edge = edge;
     }
 
     private void emit(Emitter<?> emitter, int offset, int length) throws IOException {

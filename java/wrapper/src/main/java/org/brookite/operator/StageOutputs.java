@@ -1,12 +1,15 @@
 package org.brookite.operator;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.brookite.edge.Edges;
 import org.brookite.edge.OffHeapBuffer;
+import org.brookite.edge.OutputEdge;
 import org.brookite.proto.Edge;
 import org.brookite.proto.StageSpec;
 
@@ -21,6 +24,11 @@ public final class StageOutputs<OUT> implements Serializable {
   /** Creates the main output, whose records have that serializer. */
   public StageOutputs(TypeSerializer<OUT> main) {
     this.main = main;
+  }
+
+  /** Outputs of a stage whose operator does something else with results than emit them. */
+  static <OUT> StageOutputs<OUT> none() {
+    return new StageOutputs<>(null);
   }
 
   /** Adds a side output: the next one of the stage's {@link StageSpec}. */
@@ -41,7 +49,14 @@ public final class StageOutputs<OUT> implements Serializable {
     for (int i = 0; i < opened.length; i++) {
       opened[i] = sides.get(i).open(spec.getSideOutputs(i).getEdge(), keepable);
     }
-    return new Emitter<>(spec, output, main, out, keepable, opened);
+    OutputEdge<OUT> edge =
+        main == null ? StageOutputs::refuse : Edges.output(spec.getOutput(), main, keepable);
+    return new Emitter<>(output, edge, out, opened);
+  }
+
+  private static <OUT> OUT refuse(OffHeapBuffer from, int offset, int length) throws IOException {
+    throw new IOException(
+        String.format("malformed output from Rust: a frame of a record of %d bytes", length));
   }
 
   /** A side output. */
@@ -58,7 +73,7 @@ public final class StageOutputs<OUT> implements Serializable {
     }
 
     Emitter.Side<T> open(Edge edge, boolean keepable) {
-      return new Emitter.Side<>(tag, edge, serializer, keepable);
+      return new Emitter.Side<>(tag, Edges.output(edge, serializer, keepable));
     }
   }
 }

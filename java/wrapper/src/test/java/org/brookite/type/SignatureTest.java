@@ -43,8 +43,12 @@ class SignatureTest {
   }
 
   private static Signature signature(List<Function> functions, String... names) {
-    return Signature.of(
-        LIBRARY, Manifest.newBuilder().addAllFunctions(functions).build(), List.of(names));
+    return signature(FunctionUse.STREAM, functions, names);
+  }
+
+  private static Signature signature(FunctionUse use, List<Function> functions, String... names) {
+    Manifest manifest = Manifest.newBuilder().addAllFunctions(functions).build();
+    return Signature.of(LIBRARY, manifest, use, List.of(names));
   }
 
   private static Signature of(DataType input, DataType output) {
