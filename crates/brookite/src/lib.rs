@@ -30,15 +30,17 @@ pub use brookite_abi::export_plugin as export;
 pub use brookite_core as core;
 pub use brookite_core::{Error, Result};
 pub use brookite_executor::harness;
-pub use brookite_macros::{Enum, Pojo, Row, filter, flat_map, function, map};
+pub use brookite_macros::{Enum, Pojo, Row, filter, flat_map, function, map, timestamps};
 pub use log;
 
 /// What a crate of functions imports.
 pub mod prelude {
     pub use crate::core::coder::serde::{Serde, Versioned};
     pub use crate::core::function::{
-        Collector, Context, FilterFunction, FlatMapFunction, KeyedProcessFunction, MapFunction,
-        OpenContext,
+        CoFlatMapFunction, CoMapFunction, CoProcessFunction, Collector, Context, FilterFunction,
+        FlatMapFunction, KeyedCoProcessFunction, KeyedProcessFunction, MapFunction, OpenContext,
+        OutputTag, PlainContext, ProcessFunction, SideOutputs, TimeDomain, Timer,
+        TimestampAssigner,
     };
     pub use crate::core::metrics::{Counter, Gauge, Histogram, Meter};
     pub use crate::core::row::{Change, Row, RowKind};
@@ -47,7 +49,7 @@ pub mod prelude {
         Array, Data, Decimal, Enum, JavaRow, Pojo, Time, Timestamp, TimestampLtz, View,
     };
     pub use crate::core::{Error, Result};
-    pub use crate::{Enum, Pojo, Row, filter, flat_map, function, map};
+    pub use crate::{Enum, Pojo, Row, filter, flat_map, function, map, timestamps};
 }
 
 /// What generated code uses. Not for people.

@@ -4,34 +4,61 @@
 //!
 //! 1. It is made, by its `Default`.
 //! 2. `open`, once, before the first record: state and counters are declared here, and nowhere else.
-//! 3. Records, one at a time. A value may borrow from the record; so may what is returned.
+//! 3. Records and timers, one at a time. A value may borrow from the record; so may what is returned.
 //! 4. `close`, once, whatever happened before, also after a failure and when the job is cancelled.
 //!
 //! An `Err` or a panic at any step fails the stage. Nothing but `close` is called after that, and the
 //! job restarts from its last checkpoint with new functions.
 //!
-//! The attributes of the `brookite` crate write most implementations: `#[map]`, `#[flat_map]` and
-//! `#[filter]` on an `fn`, `#[function]` on an `impl` of one of these traits.
+//! The attributes of the `brookite` crate write most implementations: `#[map]`, `#[flat_map]`,
+//! `#[filter]` and `#[timestamps]` on an `fn`, `#[function]` on an `impl` of one of these traits.
+//!
+//! What a function may do in a call is in the type of its context: [`PlainContext`] has timestamps,
+//! clocks and side outputs, [`Context`] of a keyed function also the key and its timers.
 
 mod aggregate;
+mod call_host;
+mod co_flat_map;
+mod co_map;
+mod co_process;
 mod collector;
 mod context;
 mod filter;
 mod flat_map;
+mod keyed_co_process;
+mod keyed_context;
+mod keyed_process;
 mod map;
+mod plain_context;
 mod process;
 mod reduce;
+mod side_output;
+mod side_output_error;
 mod time_domain;
+mod timer;
+mod timestamp_assigner;
 
 pub use aggregate::AggregateFunction;
+pub use call_host::{CallHost, SideWriter};
+pub use co_flat_map::CoFlatMapFunction;
+pub use co_map::CoMapFunction;
+pub use co_process::CoProcessFunction;
 pub use collector::{Collector, Sink};
-pub use context::{Context, KeyReader, OpenContext, OpenHost, Subtask};
+pub use context::{OpenContext, OpenHost, Subtask};
 pub use filter::FilterFunction;
 pub use flat_map::FlatMapFunction;
+pub use keyed_co_process::KeyedCoProcessFunction;
+pub use keyed_context::{Context, KeyReader};
+pub use keyed_process::KeyedProcessFunction;
 pub use map::MapFunction;
-pub use process::KeyedProcessFunction;
+pub use plain_context::PlainContext;
+pub use process::ProcessFunction;
 pub use reduce::ReduceFunction;
+pub use side_output::{OutputTag, SideOutput, SideOutputs};
+pub use side_output_error::SideOutputError;
 pub use time_domain::TimeDomain;
+pub use timer::{Timer, TimerCommand};
+pub use timestamp_assigner::TimestampAssigner;
 
 /// URNs of the kinds of functions.
 pub mod urn {
@@ -41,10 +68,22 @@ pub mod urn {
     pub const FLAT_MAP: &str = "brookite:function:flat_map:v1";
     /// [`FilterFunction`](super::FilterFunction).
     pub const FILTER: &str = "brookite:function:filter:v1";
+    /// [`ProcessFunction`](super::ProcessFunction).
+    pub const PROCESS: &str = "brookite:function:process:v1";
     /// [`KeyedProcessFunction`](super::KeyedProcessFunction).
     pub const KEYED_PROCESS: &str = "brookite:function:keyed_process:v1";
     /// [`AggregateFunction`](super::AggregateFunction).
     pub const AGGREGATE: &str = "brookite:function:aggregate:v1";
     /// [`ReduceFunction`](super::ReduceFunction).
     pub const REDUCE: &str = "brookite:function:reduce:v1";
+    /// [`CoMapFunction`](super::CoMapFunction).
+    pub const CO_MAP: &str = "brookite:function:co_map:v1";
+    /// [`CoFlatMapFunction`](super::CoFlatMapFunction).
+    pub const CO_FLAT_MAP: &str = "brookite:function:co_flat_map:v1";
+    /// [`CoProcessFunction`](super::CoProcessFunction).
+    pub const CO_PROCESS: &str = "brookite:function:co_process:v1";
+    /// [`KeyedCoProcessFunction`](super::KeyedCoProcessFunction).
+    pub const KEYED_CO_PROCESS: &str = "brookite:function:keyed_co_process:v1";
+    /// [`TimestampAssigner`](super::TimestampAssigner).
+    pub const TIMESTAMPS: &str = "brookite:function:timestamps:v1";
 }

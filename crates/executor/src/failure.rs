@@ -2,6 +2,7 @@
 
 use brookite_core::coder::{DecodeError, EncodeError};
 use brookite_core::error::Error;
+use brookite_core::function::{SideOutputError, Timer};
 use brookite_core::proto::{Failure, FailureKind};
 use brookite_core::state::StateError;
 
@@ -26,6 +27,8 @@ pub(crate) enum Cause {
     Result(EncodeError),
     /// A state's value could not be encoded.
     State(EncodeError),
+    /// A timer of a stage that has none.
+    UnexpectedTimer(Timer),
     /// More output than the host can take.
     TooMuchOutput(usize),
 }
@@ -57,6 +60,12 @@ impl Cause {
             Cause::State(error) => {
                 failure(FailureKind::BadOutput, format!("the state cannot be encoded: {error}"))
             }
+            Cause::UnexpectedTimer(Timer { timestamp, domain }) => failure(
+                FailureKind::Lifecycle,
+                format!(
+                    "a timer for {domain:?} {timestamp} fired in a stage whose functions have no timers"
+                ),
+            ),
             Cause::TooMuchOutput(size) => failure(
                 FailureKind::BadOutput,
                 format!("expected at most {} bytes of output in one call, found {size}", i32::MAX),
@@ -71,6 +80,8 @@ fn kind_of(error: &Error) -> FailureKind {
         FailureKind::Host
     } else if let Some(StateError::Malformed { .. }) = error.downcast_ref() {
         FailureKind::BadInput
+    } else if let Some(SideOutputError::Encode { .. }) = error.downcast_ref() {
+        FailureKind::BadOutput
     } else {
         FailureKind::Error
     }

@@ -16,7 +16,7 @@
 mod read;
 mod write;
 
-use brookite_core::function::TimeDomain;
+use brookite_core::function::{TimeDomain, TimerCommand};
 use brookite_core::state::{StateChange, StateId};
 
 pub use read::{Frames, MalformedFrame, sole_record};
@@ -68,15 +68,6 @@ pub enum Frame<'a> {
         /// The result.
         record: &'a [u8],
     },
-}
-
-/// What is to become of a timer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimerCommand {
-    /// It is to fire. Registering a timer again changes nothing.
-    Register,
-    /// It is not to fire. Deleting a timer that is not there changes nothing.
-    Delete,
 }
 
 /// A timer, in all that tells it from others.

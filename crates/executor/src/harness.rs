@@ -1,7 +1,17 @@
 //! Runs one function in a unit test, with everything around it that a job gives it.
 //!
-//! A harness opens the function in a real stage on a [`MemoryHost`]: types, state, cache, counters,
-//! logs and failures behave as in Flink, and no JVM is involved.
+//! A harness opens the function in a real stage on a [`MemoryHost`](crate::memory::MemoryHost): types,
+//! state, timers, cache, metrics, logs and failures behave as in Flink, and no JVM is involved.
+//!
+//! | function of | harness |
+//! |---|---|
+//! | a stream | [`Harness`] |
+//! | a stream with keys | [`KeyedHarness`] |
+//! | two streams | [`TwoInputHarness`] |
+//! | two streams with the same keys | [`KeyedTwoInputHarness`] |
+//!
+//! What goes in differs; all of them are a [`RunningFunction`], which has the watermark, the clock, side
+//! outputs, checkpoints and metrics.
 //!
 //! ```
 //! use brookite_executor::harness::KeyedHarness;
@@ -34,21 +44,74 @@
 //! ```
 
 mod keyed;
+mod keyed_two_input;
 mod runner;
+mod two_input;
 
-use brookite_core::function::{FilterFunction, FlatMapFunction, MapFunction};
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+
+use brookite_core::function::{
+    FilterFunction, FlatMapFunction, MapFunction, ProcessFunction, TimestampAssigner,
+};
 use brookite_core::{Data, View};
 
 use crate::failure::Failed;
-use crate::harness::runner::Runner;
-use crate::memory::{LogLine, MemoryHost};
+use crate::harness::runner::Streams;
 use crate::registry::FunctionEntry;
 
 pub use keyed::KeyedHarness;
+pub use keyed_two_input::KeyedTwoInputHarness;
+pub use runner::RunningFunction;
+pub use two_input::TwoInputHarness;
 
 /// Runs a function of a stream without keys.
+///
+/// ```
+/// use brookite_core::Result;
+/// use brookite_core::function::{
+///     Collector, OutputTag, PlainContext, ProcessFunction, SideOutputs,
+/// };
+/// use brookite_executor::harness::Harness;
+///
+/// const REJECTED: OutputTag<&str> = OutputTag::new("rejected");
+///
+/// #[derive(Default)]
+/// struct Parse;
+///
+/// impl ProcessFunction for Parse {
+///     type In = &'static str;
+///     type Out = i64;
+///
+///     fn side_outputs() -> SideOutputs {
+///         SideOutputs::of(&REJECTED)
+///     }
+///
+///     fn process_element(
+///         &mut self,
+///         text: &str,
+///         ctx: &PlainContext<'_>,
+///         out: &mut Collector<'_, i64>,
+///     ) -> Result<()> {
+///         match text.parse() {
+///             Ok(number) => out.collect(number),
+///             Err(_) => ctx.side_output(&REJECTED, text)?,
+///         }
+///         Ok(())
+///     }
+/// }
+///
+/// let mut parse = Harness::process::<Parse>()?;
+/// assert_eq!(parse.push("7")?, [7]);
+/// assert!(parse.push("seven")?.is_empty());
+/// assert_eq!(parse.side_output(&REJECTED)?, ["seven"]);
+/// # Ok::<(), Box<brookite_executor::Failure>>(())
+/// ```
 #[derive(Debug)]
-pub struct Harness<In: Data, Out: Data>(Runner<In, Out>);
+pub struct Harness<In: Data, Out: Data> {
+    running: RunningFunction<Out>,
+    input: PhantomData<fn(In)>,
+}
 
 impl<In: Data, Out: Data> Harness<In, Out> {
     /// Opens a map function.
@@ -56,7 +119,7 @@ impl<In: Data, Out: Data> Harness<In, Out> {
     /// # Errors
     /// When its `open` fails.
     pub fn map<F: MapFunction<In = In, Out = Out> + Default>() -> Result<Self, Failed> {
-        Runner::only(FunctionEntry::map::<F>, None).map(Self)
+        Self::only(FunctionEntry::map::<F>)
     }
 
     /// Opens a flat map function.
@@ -64,7 +127,15 @@ impl<In: Data, Out: Data> Harness<In, Out> {
     /// # Errors
     /// When its `open` fails.
     pub fn flat_map<F: FlatMapFunction<In = In, Out = Out> + Default>() -> Result<Self, Failed> {
-        Runner::only(FunctionEntry::flat_map::<F>, None).map(Self)
+        Self::only(FunctionEntry::flat_map::<F>)
+    }
+
+    /// Opens a process function.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn process<F: ProcessFunction<In = In, Out = Out> + Default>() -> Result<Self, Failed> {
+        Self::only(FunctionEntry::process::<F>)
     }
 
     /// Opens a function that an attribute registered under that name in this binary.
@@ -72,7 +143,17 @@ impl<In: Data, Out: Data> Harness<In, Out> {
     /// # Errors
     /// When there is no such function, when its types are others, and when its `open` fails.
     pub fn named(name: &str) -> Result<Self, Failed> {
-        Runner::open(None, name, None).map(Self)
+        let running = RunningFunction::named(name, Self::streams())?;
+        Ok(Self { running, input: PhantomData })
+    }
+
+    fn only(entry: fn(&'static str) -> FunctionEntry) -> Result<Self, Failed> {
+        let running = RunningFunction::only(entry, Self::streams())?;
+        Ok(Self { running, input: PhantomData })
+    }
+
+    fn streams() -> Streams {
+        Streams { input: In::data_type(), second_input: None, key: None }
     }
 
     /// Works on a value without timestamp, and returns the results.
@@ -80,30 +161,19 @@ impl<In: Data, Out: Data> Harness<In, Out> {
     /// # Errors
     /// When the function fails.
     pub fn push(&mut self, value: View<'_, In>) -> Result<Vec<View<'_, Out>>, Failed> {
-        self.0.process(&[], value, None)
+        self.running.process::<In>(0, &[], value, None)
     }
 
-    /// The host, with counters and logs.
-    pub fn host(&self) -> &MemoryHost {
-        self.0.host()
-    }
-
-    /// What a counter counts; 0 when the function has none of that name.
-    pub fn counter(&self, name: &str) -> i64 {
-        self.host().counter(name).unwrap_or(0)
-    }
-
-    /// Takes the lines that were logged since the last time.
-    pub fn take_logs(&self) -> Vec<LogLine> {
-        self.host().take_logs()
-    }
-
-    /// Closes the function.
+    /// Works on a value with a timestamp in milliseconds since the epoch, and returns the results.
     ///
     /// # Errors
-    /// When its `close` fails.
-    pub fn close(mut self) -> Result<(), Failed> {
-        self.0.close()
+    /// When the function fails.
+    pub fn push_at(
+        &mut self,
+        value: View<'_, In>,
+        timestamp: i64,
+    ) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<In>(0, &[], value, Some(timestamp))
     }
 }
 
@@ -113,6 +183,30 @@ impl<T: Data> Harness<T, T> {
     /// # Errors
     /// When its `open` fails.
     pub fn filter<F: FilterFunction<In = T> + Default>() -> Result<Self, Failed> {
-        Runner::only(FunctionEntry::filter::<F>, None).map(Self)
+        Self::only(FunctionEntry::filter::<F>)
+    }
+}
+
+impl<In: Data> Harness<In, i64> {
+    /// Opens a timestamp assigner, whose results are the timestamps.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn timestamp_assigner<F: TimestampAssigner<In = In> + Default>() -> Result<Self, Failed> {
+        Self::only(FunctionEntry::timestamps::<F>)
+    }
+}
+
+impl<In: Data, Out: Data> Deref for Harness<In, Out> {
+    type Target = RunningFunction<Out>;
+
+    fn deref(&self) -> &RunningFunction<Out> {
+        &self.running
+    }
+}
+
+impl<In: Data, Out: Data> DerefMut for Harness<In, Out> {
+    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
+        &mut self.running
     }
 }

@@ -15,6 +15,7 @@
 #![forbid(unsafe_code)]
 
 mod cache;
+mod effects;
 mod failure;
 pub mod frame;
 pub mod guard;

@@ -7,11 +7,11 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use brookite_core::function::TimeDomain;
+use brookite_core::function::{TimeDomain, TimerCommand};
 use brookite_core::metrics::MetricDeclaration;
 use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
 
-use crate::frame::{Frame, Frames, MalformedFrame, TimerCommand, TimerFrame};
+use crate::frame::{Frame, Frames, MalformedFrame, TimerFrame};
 use crate::host::{Host, HostError, MetricSlot, StateId};
 use crate::memory::state::States;
 
@@ -59,6 +59,13 @@ struct Inner {
     logs: Vec<LogLine>,
 }
 
+/// What a host had at some time: state and timers.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    states: States,
+    timers: BTreeSet<Timer>,
+}
+
 impl MemoryHost {
     /// An empty host, by whose clock it is 0.
     pub fn new() -> Self {
@@ -86,14 +93,26 @@ impl MemoryHost {
         for frame in Frames::new(output) {
             match frame? {
                 Frame::Record(record) | Frame::RecordAt { record, .. } => emit(record),
-                Frame::Side { output, record } => {
-                    self.0.borrow_mut().side.push((output, record.to_vec()));
-                }
-                Frame::State { state, key, namespace, change } => {
-                    self.0.borrow_mut().states.write(state, key, namespace, change)?;
-                }
-                Frame::Timer { command, timer } => self.keep_timer(command, timer),
+                frame => self.apply_frame(frame)?,
             }
+        }
+        Ok(())
+    }
+
+    /// Applies one frame; a result is dropped.
+    ///
+    /// # Errors
+    /// When a change does not go with its state.
+    pub fn apply_frame(&self, frame: Frame<'_>) -> Result<(), HostError> {
+        match frame {
+            Frame::Record(_) | Frame::RecordAt { .. } => {}
+            Frame::Side { output, record } => {
+                self.0.borrow_mut().side.push((output, record.to_vec()));
+            }
+            Frame::State { state, key, namespace, change } => {
+                self.0.borrow_mut().states.write(state, key, namespace, change)?;
+            }
+            Frame::Timer { command, timer } => self.keep_timer(command, timer),
         }
         Ok(())
     }
@@ -117,6 +136,26 @@ impl MemoryHost {
     /// fire.
     pub fn timers(&self) -> Vec<Timer> {
         self.0.borrow().timers.iter().cloned().collect()
+    }
+
+    /// Takes the first timer of that domain that is due by `now`, to be fired.
+    pub fn take_due(&self, domain: TimeDomain, now: i64) -> Option<Timer> {
+        let timers = &mut self.0.borrow_mut().timers;
+        let due = timers.iter().find(|timer| timer.domain == domain && timer.time <= now)?.clone();
+        timers.take(&due)
+    }
+
+    /// State and timers as they are now.
+    pub fn snapshot(&self) -> Snapshot {
+        let inner = self.0.borrow();
+        Snapshot { states: inner.states.clone(), timers: inner.timers.clone() }
+    }
+
+    /// Makes state and timers what they were when the snapshot was taken.
+    pub fn restore(&self, snapshot: &Snapshot) {
+        let mut inner = self.0.borrow_mut();
+        inner.states = snapshot.states.clone();
+        inner.timers = snapshot.timers.clone();
     }
 
     /// Takes the records that went to the side output of that index.

@@ -4,29 +4,49 @@
 //! being encoded. Functions are found by name, though, so that the types on both sides of a link are
 //! only known to be equal when the stage is built; [`Link`] carries the type until then.
 
+mod co_entry;
+mod co_flat_map;
+mod co_map;
+mod co_process;
 mod emit;
 mod entry;
 mod filter;
 mod flat_map;
+mod keyed_co_process;
+mod keyed_process;
+mod keys;
 mod link;
 mod map;
 mod process;
-mod single;
+mod timestamps;
+mod waiting;
 
+use brookite_core::function::Timer;
 use brookite_core::{Data, View};
 
 use crate::failure::Cause;
 use crate::opening::Opening;
 use crate::runtime::{Halted, Position, Runtime};
 
+pub(crate) use co_entry::CoEntry;
+pub(crate) use co_flat_map::CoFlatMapNode;
+pub(crate) use co_map::CoMapNode;
+pub(crate) use co_process::CoProcessNode;
 pub(crate) use emit::Emit;
 pub(crate) use entry::PushBytes;
 pub(crate) use filter::FilterNode;
 pub(crate) use flat_map::FlatMapNode;
+pub(crate) use keyed_co_process::KeyedCoProcessNode;
+pub(crate) use keyed_process::KeyedProcessNode;
+pub(crate) use keys::Keys;
 pub(crate) use link::Link;
 pub(crate) use map::MapNode;
 pub(crate) use process::ProcessNode;
-pub(crate) use single::{Single, link_single};
+pub(crate) use timestamps::TimestampsNode;
+pub(crate) use waiting::{
+    Edges, Place, Waiting, WaitingCo, emit, head, head_co, link, one_input, single, single_co,
+    two_inputs,
+};
 
 /// The lifecycle of a node and of all that is behind it.
 pub(crate) trait Node {
@@ -35,12 +55,27 @@ pub(crate) trait Node {
 
     /// Closes this node, then what is behind it, whatever fails; says what failed first.
     fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)>;
+
+    /// Works on a timer of the key at hand, and pushes the results on. Only the head of a stage is
+    /// called, for timers that it registered.
+    fn on_timer(&mut self, timer: Timer, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        Err(rt.fail(Cause::UnexpectedTimer(timer)))
+    }
 }
 
 /// A node that takes values of type `T`.
 pub(crate) trait Push<T: Data>: Node {
     /// Works on a value, and pushes the results on.
     fn push(&mut self, value: View<'_, T>, rt: &mut Runtime<'_>) -> Result<(), Halted>;
+}
+
+/// A node that takes values of two inputs.
+pub(crate) trait PushEither<A: Data, B: Data>: Node {
+    /// Works on a value of the first input, and pushes the results on.
+    fn push_first(&mut self, value: View<'_, A>, rt: &mut Runtime<'_>) -> Result<(), Halted>;
+
+    /// Works on a value of the second input, and pushes the results on.
+    fn push_second(&mut self, value: View<'_, B>, rt: &mut Runtime<'_>) -> Result<(), Halted>;
 }
 
 /// A link to a node whose own type is not known: what joins the functions of a stage.
@@ -52,6 +87,10 @@ impl<T: Data> Node for Box<dyn Push<T>> {
     fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)> {
         (**self).close(position)
     }
+
+    fn on_timer(&mut self, timer: Timer, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        (**self).on_timer(timer, rt)
+    }
 }
 
 impl<T: Data> Push<T> for Box<dyn Push<T>> {
@@ -61,10 +100,15 @@ impl<T: Data> Push<T> for Box<dyn Push<T>> {
     }
 }
 
-/// Implements [`Node`] for a function node with the fields `index`, `function` and `next`.
+/// Implements [`Node`] for a function node with the fields `index`, `function` and `next`, and a method
+/// `fire` if it has timers.
 macro_rules! function_node {
-    ($node:ident, $function:ident, $out:ident) => {
-        impl<F: $function, N: $crate::node::Push<F::$out>> $crate::node::Node for $node<F, N> {
+    ($node:ident, $function:ident, $out:ty $(, $on_timer:ident)?) => {
+        impl<F, N> $crate::node::Node for $node<F, N>
+        where
+            F: brookite_core::function::$function,
+            N: $crate::node::Push<$out>,
+        {
             fn open(
                 &mut self,
                 opening: &mut $crate::opening::Opening<'_>,
@@ -92,6 +136,16 @@ macro_rules! function_node {
                 let behind = self.next.close(position);
                 failed.map(|cause| (Some(self.index), cause)).or(behind)
             }
+
+            $(
+                fn $on_timer(
+                    &mut self,
+                    timer: brookite_core::function::Timer,
+                    rt: &mut $crate::runtime::Runtime<'_>,
+                ) -> Result<(), $crate::runtime::Halted> {
+                    self.fire(timer, rt)
+                }
+            )?
         }
     };
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use brookite_core::coder::EncodeError;
 
+use crate::effects::Effects;
 use crate::failure::Cause;
 use crate::frame;
 
@@ -31,9 +32,13 @@ pub(crate) struct Runtime<'r> {
     pub(crate) key: &'r [u8],
     /// Whether a record with that key was worked on before.
     pub(crate) key_is_known: bool,
+    /// The record's, or of a timer that goes by event time the timer's.
     pub(crate) timestamp: Option<i64>,
     pub(crate) out: &'r mut Vec<u8>,
-    pub(crate) position: &'r Position,
+    /// Timestamp of the results, where it is not that of the call.
+    pub(crate) result_timestamp: Option<i64>,
+    /// Timers, side outputs, clocks, and which function is at work.
+    pub(crate) effects: &'r Effects,
     pub(crate) failure: Option<Cause>,
 }
 
@@ -41,7 +46,7 @@ impl Runtime<'_> {
     /// Says that function `index` is at work from now on.
     #[inline]
     pub(crate) fn enter(&self, index: usize) {
-        self.position.enter(Some(index));
+        self.effects.position.enter(Some(index));
     }
 
     /// Ends the work. Of several failures the first counts.
@@ -63,6 +68,10 @@ impl Runtime<'_> {
         &mut self,
         write: impl FnOnce(&mut Vec<u8>) -> Result<(), EncodeError>,
     ) -> Result<(), Halted> {
-        frame::write_record(self.out, write).map_err(|error| self.fail(Cause::Result(error)))
+        let written = match self.result_timestamp {
+            None => frame::write_record(self.out, write),
+            Some(timestamp) => frame::write_record_at(self.out, timestamp, write),
+        };
+        written.map_err(|error| self.fail(Cause::Result(error)))
     }
 }

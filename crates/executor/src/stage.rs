@@ -16,11 +16,12 @@ mod build;
 use std::rc::Rc;
 
 use brookite_core::coder::EncodeError;
-use brookite_core::function::{Subtask, TimeDomain};
+use brookite_core::function::{Subtask, TimeDomain, Timer};
 use brookite_core::proto::{self, FailureKind};
 use brookite_core::state::KeyScope;
 
 use crate::cache::KeyCache;
+use crate::effects::Effects;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
 use crate::host::{Host, SharedHost};
@@ -28,7 +29,7 @@ use crate::logs;
 use crate::metrics::Metrics;
 use crate::node::PushBytes;
 use crate::opening::{HostBackend, Opening};
-use crate::runtime::{Position, Runtime};
+use crate::runtime::{Halted, Runtime};
 
 /// How much of a record is shown in a failure, in characters.
 const SHOWN: usize = 200;
@@ -45,13 +46,15 @@ pub struct Stage {
     functions: Vec<&'static str>,
     entry: Box<dyn PushBytes>,
     status: Status,
-    position: Position,
+    effects: Effects,
     cache: Option<KeyCache>,
     scope: Option<Rc<KeyScope>>,
     metrics: Metrics,
+    inputs: u32,
+    /// Whether a record of input 1 has a key.
+    second_has_keys: bool,
     host: Option<SharedHost>,
     out: Vec<u8>,
-    watermark: i64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +76,7 @@ impl Stage {
         self.require("open", |status| *status == Status::Built)?;
         logs::install();
         let host: SharedHost = Rc::new(host.into());
+        self.effects.attach(host.clone());
         self.host = Some(host.clone());
         let keyed = self.cache.as_mut().map(|cache| {
             let scope = Rc::new(KeyScope::new(Box::new(HostBackend(host.clone()))));
@@ -87,7 +91,7 @@ impl Stage {
             states: Default::default(),
             index: 0,
         };
-        let opened = guard::catch(|| self.entry.open(&mut opening, &self.position));
+        let opened = guard::catch(|| self.entry.open(&mut opening, &self.effects.position));
         let stateless = opening.states.is_empty();
         if stateless {
             // Without state there is nothing to remember keys for.
@@ -124,47 +128,73 @@ impl Stage {
         if !matches!(self.status, Status::Open) {
             self.require("process", |status| *status == Status::Open)?;
         }
-        if input != 0 {
+        if input >= self.inputs {
             return Err(self.no_such_input(input));
         }
         self.out.clear();
-        let result = guard::catch(|| self.run(key, record, timestamp));
+        let result = guard::catch(|| self.run(input, key, record, timestamp));
         self.tell_host();
         match result {
             Ok(Ok(())) => self.output("process"),
-            Ok(Err(cause)) => Err(self.fail("process", cause, Some(record))),
-            Err(caught) => Err(self.fail("process", Cause::Panic(caught), Some(record))),
+            Ok(Err(cause)) => Err(self.fail("process", cause, Some((input, record)))),
+            Err(caught) => Err(self.fail("process", Cause::Panic(caught), Some((input, record)))),
         }
     }
 
     #[inline]
-    fn run(&mut self, key: &[u8], record: &[u8], timestamp: i64) -> Result<(), Cause> {
+    fn run(&mut self, input: u32, key: &[u8], record: &[u8], timestamp: i64) -> Result<(), Cause> {
         // What is wrong with the record itself is told of the function that should have had it.
-        self.position.enter(Some(0));
-        let mut key_is_known = false;
-        if let (Some(cache), Some(scope)) = (&mut self.cache, &self.scope) {
-            let (slot, known) = cache.slot(key, &mut self.out).map_err(Cause::State)?;
-            key_is_known = known;
-            scope.enter(Some(slot));
-        }
+        self.effects.position.enter(Some(0));
+        let key_is_known = if input == 0 { self.enter_key(key)? } else { self.enter_second(key)? };
         let timestamp = (timestamp != NO_TIMESTAMP).then_some(timestamp);
-        let (out, position) = (&mut self.out, &self.position);
-        let mut rt = Runtime { key, key_is_known, timestamp, out, position, failure: None };
-        let pushed = self.entry.push_bytes(record, &mut rt);
-        match (pushed, rt.failure) {
-            (_, Some(cause)) => Err(cause),
-            (Ok(()) | Err(_), None) => Ok(()),
+        let (out, effects) = (&mut self.out, &self.effects);
+        let mut rt = Runtime {
+            key,
+            key_is_known,
+            timestamp,
+            out,
+            result_timestamp: None,
+            effects,
+            failure: None,
+        };
+        let pushed = match input {
+            0 => self.entry.push_bytes(record, &mut rt),
+            _ => self.entry.push_second(record, &mut rt),
+        };
+        end(pushed, rt.failure)?;
+        self.effects.drain_into(&mut self.out);
+        Ok(())
+    }
+
+    /// Makes the key's slot the one that state is in, and says whether the key was there before.
+    #[inline]
+    fn enter_key(&mut self, key: &[u8]) -> Result<bool, Cause> {
+        let (Some(cache), Some(scope)) = (&mut self.cache, &self.scope) else { return Ok(false) };
+        let (slot, known) = cache.slot(key, &mut self.out).map_err(Cause::State)?;
+        scope.enter(Some(slot));
+        Ok(known)
+    }
+
+    /// The same for the second input, which may be one without keys.
+    fn enter_second(&mut self, key: &[u8]) -> Result<bool, Cause> {
+        if self.second_has_keys {
+            return self.enter_key(key);
         }
+        if let Some(scope) = &self.scope {
+            scope.enter(None);
+        }
+        Ok(false)
     }
 
     /// Says where the watermark is: no record with a timestamp of `watermark` or less is to come,
-    /// except late ones. [`i64::MIN`] says that there is no watermark yet.
+    /// except late ones. [`i64::MIN`] says that there is no watermark yet. It may go back: in BATCH mode
+    /// each key has a time of its own.
     ///
     /// # Errors
     /// When the stage is not open.
     pub fn advance_watermark(&mut self, watermark: i64) -> Result<&[u8], Failed> {
         self.require("watermark", |status| *status == Status::Open)?;
-        self.watermark = watermark;
+        self.effects.set_watermark(watermark);
         self.out.clear();
         self.tell_host_all();
         Ok(&self.out)
@@ -174,26 +204,54 @@ impl Stage {
     /// [`TimeDomain`], `time` is what the timer was set to; key and namespace are as the stage gave
     /// them when it registered the timer.
     ///
+    /// Results have the time of a timer of event time, and no timestamp if the timer is one of
+    /// processing time. Side outputs have the timer's time in both cases.
+    ///
     /// # Errors
-    /// When no function of the stage has timers.
+    /// When the function fails or has no timers, and as [`process`](Self::process).
     pub fn fire_timer(
         &mut self,
         domain: u32,
-        _key: &[u8],
-        _namespace: &[u8],
+        key: &[u8],
+        namespace: &[u8],
         time: i64,
     ) -> Result<&[u8], Failed> {
         self.require("timer", |status| *status == Status::Open)?;
-        let message = match TimeDomain::from_code(domain) {
-            Some(domain) => format!(
-                "a timer for {domain:?} {time} fired in a stage whose functions have no timers"
-            ),
-            None => format!(
-                "expected time domain 0 (event time) or 1 (processing time), found {}",
-                domain.cast_signed()
-            ),
+        let Some(domain) = TimeDomain::from_code(domain) else {
+            let message = format!(
+                "expected time domain 0 (event time) or 1 (processing time), found {domain}"
+            );
+            return Err(self.refuse("timer", message));
         };
-        Err(self.refuse("timer", message))
+        self.out.clear();
+        let timer = Timer { timestamp: time, domain };
+        let result = guard::catch(|| self.run_timer(timer, key, namespace));
+        self.tell_host();
+        match result {
+            Ok(Ok(())) => self.output("timer"),
+            Ok(Err(cause)) => Err(self.fail("timer", cause, None)),
+            Err(caught) => Err(self.fail("timer", Cause::Panic(caught), None)),
+        }
+    }
+
+    fn run_timer(&mut self, timer: Timer, key: &[u8], _namespace: &[u8]) -> Result<(), Cause> {
+        self.effects.position.enter(Some(0));
+        let key_is_known = self.enter_key(key)?;
+        let timestamp = (timer.domain == TimeDomain::EventTime).then_some(timer.timestamp);
+        let (out, effects) = (&mut self.out, &self.effects);
+        let mut rt = Runtime {
+            key,
+            key_is_known,
+            timestamp,
+            out,
+            result_timestamp: None,
+            effects,
+            failure: None,
+        };
+        let fired = self.entry.on_timer(timer, &mut rt);
+        end(fired, rt.failure)?;
+        self.effects.drain_into(&mut self.out);
+        Ok(())
     }
 
     /// Writes back what the cache holds, as before a checkpoint barrier.
@@ -258,11 +316,11 @@ impl Stage {
         if let Some(scope) = &self.scope {
             scope.enter(None);
         }
-        let failed = self.entry.close(&self.position);
+        let failed = self.entry.close(&self.effects.position);
         self.tell_host_all();
         match (before, failed) {
             (Status::Open | Status::Finished, Some((index, cause))) => {
-                self.position.enter(index);
+                self.effects.position.enter(index);
                 let failure = self.fail("close", cause, None);
                 self.status = Status::Closed;
                 Err(failure)
@@ -276,7 +334,7 @@ impl Stage {
         phase: &'static str,
         write: impl FnOnce(&mut KeyCache, &mut Vec<u8>) -> Result<(), EncodeError>,
     ) -> Result<&[u8], Failed> {
-        self.position.enter(None);
+        self.effects.position.enter(None);
         self.out.clear();
         let written = match &mut self.cache {
             Some(cache) => guard::catch(|| write(cache, &mut self.out)),
@@ -348,26 +406,31 @@ impl Stage {
 
     #[cold]
     fn no_such_input(&self, input: u32) -> Failed {
-        let message = format!(
-            "a record of input {} came to a stage that has input 0 only",
-            input.cast_signed()
-        );
-        self.refuse("process", message)
+        let inputs = if self.inputs == 1 { "input 0 only" } else { "inputs 0 and 1" };
+        let input = input.cast_signed();
+        self.refuse(
+            "process",
+            format!("a record of input {input} came to a stage that has {inputs}"),
+        )
     }
 
     #[cold]
-    fn fail(&mut self, phase: &'static str, cause: Cause, record: Option<&[u8]>) -> Failed {
+    fn fail(&mut self, phase: &'static str, cause: Cause, record: Option<(u32, &[u8])>) -> Failed {
         let mut failure = self.located(phase, *cause.into_failure());
-        if let Some(record) = record {
-            failure.input = self.show(record);
+        if let Some((input, record)) = record {
+            failure.input = self.show(input, record);
         }
         let failure = Box::new(failure);
         self.status = Status::Failed(failure.clone());
         failure
     }
 
-    fn show(&self, record: &[u8]) -> String {
-        let text = guard::catch(|| self.entry.describe(record)).unwrap_or_default();
+    fn show(&self, input: u32, record: &[u8]) -> String {
+        let text = guard::catch(|| match input {
+            0 => self.entry.describe(record),
+            _ => self.entry.describe_second(record),
+        });
+        let text = text.unwrap_or_default();
         match text.char_indices().nth(SHOWN) {
             Some((end, _)) => format!("{}..", &text[..end]),
             None => text,
@@ -375,7 +438,7 @@ impl Stage {
     }
 
     fn located(&self, phase: &str, failure: proto::Failure) -> proto::Failure {
-        let function = self.position.get().and_then(|index| self.functions.get(index));
+        let function = self.effects.position.get().and_then(|index| self.functions.get(index));
         proto::Failure {
             function: function.copied().unwrap_or_default().to_owned(),
             phase: phase.to_owned(),
@@ -387,6 +450,15 @@ impl Stage {
             }),
             ..failure
         }
+    }
+}
+
+/// How a call ended. Of a function that goes on after a failure behind it, the failure counts.
+#[inline]
+fn end(pushed: Result<(), Halted>, failure: Option<Cause>) -> Result<(), Cause> {
+    match (pushed, failure) {
+        (_, Some(cause)) => Err(cause),
+        (Ok(()) | Err(_), None) => Ok(()),
     }
 }
 
@@ -403,7 +475,6 @@ impl std::fmt::Debug for Stage {
             .field("name", &self.name)
             .field("functions", &self.functions)
             .field("status", &self.status)
-            .field("watermark", &self.watermark)
             .finish_non_exhaustive()
     }
 }

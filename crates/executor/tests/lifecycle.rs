@@ -140,12 +140,6 @@ fn an_input_that_is_not_there_and_timers_without_function_are_refused_by_name() 
     assert_eq!(input.kind(), FailureKind::Lifecycle);
     assert_eq!(input.phase, "process");
     assert_eq!(input.message, "a record of input 1 came to a stage that has input 0 only");
-    let timer = stage.fire_timer(0, b"key", b"", 7).unwrap_err();
-    assert_eq!(timer.phase, "timer");
-    assert_eq!(
-        timer.message,
-        "a timer for EventTime 7 fired in a stage whose functions have no timers"
-    );
     let domain = stage.fire_timer(9, b"key", b"", 7).unwrap_err();
     assert_eq!(
         domain.message,
@@ -158,4 +152,11 @@ fn an_input_that_is_not_there_and_timers_without_function_are_refused_by_name() 
     let late = stage.advance_watermark(6).unwrap_err();
     assert_eq!(late.phase, "watermark");
     assert_eq!(late.message, "'watermark' was called on a stage that is finished");
+    // A savepoint may hold timers of a function that was another one then.
+    let timer = opened(&["first"]).fire_timer(0, b"key", b"", 7).unwrap_err();
+    assert_eq!(timer.phase, "timer");
+    assert_eq!(
+        timer.message,
+        "a timer for EventTime 7 fired in a stage whose functions have no timers"
+    );
 }

@@ -1,36 +1,65 @@
 //! The attributes that register functions.
 
-mod on_fn;
+pub(crate) mod on_fn;
 mod on_impl;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::parse::Parser;
 use syn::{Ident, LitStr, Result};
 
 use crate::paths;
 
-pub(crate) use on_fn::on_fn;
 pub(crate) use on_impl::on_impl;
 
 /// Which function trait is meant.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Map,
     FlatMap,
     Filter,
+    Process,
     KeyedProcess,
+    CoMap,
+    CoFlatMap,
+    CoProcess,
+    KeyedCoProcess,
+    Timestamps,
 }
 
 impl Kind {
-    /// The constructor of the registry's entry.
-    fn constructor(self) -> TokenStream {
+    const ALL: [Self; 10] = [
+        Self::Map,
+        Self::FlatMap,
+        Self::Filter,
+        Self::Process,
+        Self::KeyedProcess,
+        Self::CoMap,
+        Self::CoFlatMap,
+        Self::CoProcess,
+        Self::KeyedCoProcess,
+        Self::Timestamps,
+    ];
+
+    /// The trait, and the constructor of the registry's entry for it.
+    fn names(self) -> (&'static str, &'static str) {
         match self {
-            Kind::Map => quote!(map),
-            Kind::FlatMap => quote!(flat_map),
-            Kind::Filter => quote!(filter),
-            Kind::KeyedProcess => quote!(keyed_process),
+            Self::Map => ("MapFunction", "map"),
+            Self::FlatMap => ("FlatMapFunction", "flat_map"),
+            Self::Filter => ("FilterFunction", "filter"),
+            Self::Process => ("ProcessFunction", "process"),
+            Self::KeyedProcess => ("KeyedProcessFunction", "keyed_process"),
+            Self::CoMap => ("CoMapFunction", "co_map"),
+            Self::CoFlatMap => ("CoFlatMapFunction", "co_flat_map"),
+            Self::CoProcess => ("CoProcessFunction", "co_process"),
+            Self::KeyedCoProcess => ("KeyedCoProcessFunction", "keyed_co_process"),
+            Self::Timestamps => ("TimestampAssigner", "timestamps"),
         }
+    }
+
+    /// The kind whose trait has that name.
+    fn of_trait(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.names().0 == name)
     }
 }
 
@@ -55,7 +84,7 @@ fn name_of(args: TokenStream) -> Result<Option<LitStr>> {
 /// The item that registers type `function` under that name.
 fn register(kind: Kind, function: &TokenStream, name: &LitStr) -> Result<TokenStream> {
     let facade = paths::facade()?;
-    let constructor = kind.constructor();
+    let constructor = format_ident!("{}", kind.names().1);
     Ok(quote! {
         #facade::__private::inventory::submit! {
             #facade::__private::FunctionEntry::#constructor::<#function>(#name)

@@ -12,6 +12,9 @@ mod row;
 
 use proc_macro::TokenStream;
 
+use function::Kind;
+use function::on_fn::{self, on_fn};
+
 /// Makes a struct a row: one column a field, in the order of declaration.
 ///
 /// The fields may be of any type that implements `RowField`: numbers, decimals, dates and times, text
@@ -147,7 +150,7 @@ pub fn enumeration(input: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn map(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand(function::on_fn(function::Kind::Map, args.into(), item.into()))
+    expand(on_fn(Kind::Map, on_fn::map, args.into(), item.into()))
 }
 
 /// Registers an `fn` as a flat map function, under its own name or under `#[flat_map(name = "..")]`.
@@ -165,7 +168,7 @@ pub fn map(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn flat_map(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand(function::on_fn(function::Kind::FlatMap, args.into(), item.into()))
+    expand(on_fn(Kind::FlatMap, on_fn::flat_map, args.into(), item.into()))
 }
 
 /// Registers an `fn` as a filter function, under its own name or under `#[filter(name = "..")]`.
@@ -188,11 +191,36 @@ pub fn flat_map(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 #[proc_macro_attribute]
 pub fn filter(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand(function::on_fn(function::Kind::Filter, args.into(), item.into()))
+    expand(on_fn(Kind::Filter, on_fn::filter, args.into(), item.into()))
 }
 
-/// Registers a type with a function trait, on the `impl` of `MapFunction`, `FlatMapFunction`,
-/// `FilterFunction` or `KeyedProcessFunction`.
+/// Registers an `fn` as a timestamp assigner, under its own name or under `#[timestamps(name = "..")]`.
+///
+/// The argument is a reference to the record. The result is the time at which it happened, in
+/// milliseconds since the epoch, as `i64` or `Result<i64>`. What needs the timestamp that the record
+/// has so far implements `TimestampAssigner`.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// #[timestamps]
+/// fn paid_at((_, at): &(&str, i64)) -> i64 {
+///     *at
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn timestamps(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand(on_fn(Kind::Timestamps, on_fn::timestamps, args.into(), item.into()))
+}
+
+/// Registers a type with a function trait, on the `impl` of that trait:
+///
+/// | streams | traits |
+/// |---|---|
+/// | one | `MapFunction`, `FlatMapFunction`, `FilterFunction`, `ProcessFunction`, `TimestampAssigner` |
+/// | one with keys | `KeyedProcessFunction` |
+/// | two | `CoMapFunction`, `CoFlatMapFunction`, `CoProcessFunction` |
+/// | two with the same keys | `KeyedCoProcessFunction` |
 ///
 /// Its name is the type's in snake case, or that of `#[function(name = "..")]`. The type must
 /// implement `Default`: each stage makes one that way, and the rest is done in `open`.

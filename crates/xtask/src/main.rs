@@ -24,7 +24,6 @@ mod setup;
 mod step;
 mod tally;
 mod test;
-mod trained;
 mod versions;
 
 use std::path::PathBuf;

@@ -1,9 +1,12 @@
 //! Functions for the tests that run Flink jobs: each shows one thing and does nothing else.
 
+mod connected;
 mod echo;
 mod echo_columns;
 mod echo_java;
 mod keyed;
 mod plain;
+mod sides;
+mod timers;
 
 brookite::export!();

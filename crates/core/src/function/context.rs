@@ -1,16 +1,14 @@
 //! What a function learns about where it runs.
 
-use std::cell::OnceCell;
 use std::rc::Rc;
 
-use crate::coder::{Arena, Coder, DecodeError};
 use crate::error::Result;
 use crate::metrics::{
     Counter, Gauge, GaugeValue, Histogram, Meter, MetricCell, MetricDeclaration, MetricGroup,
 };
 use crate::state::column::Column;
 use crate::state::{KeyScope, StateColumn, StateId, ValueState};
-use crate::types::{Data, DataType, Owned, View};
+use crate::types::{DataType, Owned};
 
 /// Which parallel instance of the operator a function runs in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,64 +110,5 @@ impl<'c> OpenContext<'c> {
 impl std::fmt::Debug for OpenContext<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("OpenContext").field("subtask", &self.subtask()).finish()
-    }
-}
-
-/// What a keyed function learns about the record at hand.
-pub struct Context<'a, K: Data> {
-    key: OnceCell<View<'a, K>>,
-    read_key: KeyReader<'a, K>,
-    timestamp: Option<i64>,
-}
-
-/// Reads a key that is known to be well-formed, when a function asks for it.
-#[derive(Clone, Copy)]
-pub struct KeyReader<'a, K: Data> {
-    bytes: &'a [u8],
-    arena: &'a Arena,
-    coder: &'a dyn Coder<K>,
-}
-
-impl<'a, K: Data> KeyReader<'a, K> {
-    /// A reader for the key's bytes.
-    #[inline]
-    pub fn new(bytes: &'a [u8], arena: &'a Arena, coder: &'a dyn Coder<K>) -> Self {
-        Self { bytes, arena, coder }
-    }
-
-    /// Reads the key.
-    ///
-    /// # Errors
-    /// When the bytes are no such key.
-    pub fn read(&self) -> Result<View<'a, K>, DecodeError> {
-        self.coder.decode(self.bytes, self.arena)
-    }
-}
-
-impl<'a, K: Data> Context<'a, K> {
-    /// The context of a record. Bytes that the reader cannot read must have been turned down before.
-    #[inline]
-    pub fn new(read_key: KeyReader<'a, K>, timestamp: Option<i64>) -> Self {
-        Self { key: OnceCell::new(), read_key, timestamp }
-    }
-
-    /// The record's key.
-    #[inline]
-    pub fn key(&self) -> &View<'a, K> {
-        self.key.get_or_init(|| {
-            self.read_key.read().expect("an executor makes no context for a key that is malformed")
-        })
-    }
-
-    /// The record's timestamp in milliseconds since the epoch; `None` when it has none.
-    #[inline]
-    pub fn timestamp(&self) -> Option<i64> {
-        self.timestamp
-    }
-}
-
-impl<K: Data> std::fmt::Debug for Context<'_, K> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Context").field("timestamp", &self.timestamp).finish_non_exhaustive()
     }
 }

@@ -1,52 +1,62 @@
-//! Functions of keyed streams, with state.
+//! Functions of streams without keys, with all that a context offers.
 
 use crate::error::Result;
-use crate::function::{Collector, Context, OpenContext};
-use crate::types::{Data, Key, View};
+use crate::function::{Collector, OpenContext, PlainContext, SideOutputs};
+use crate::types::{Data, View};
 
-/// Turns each value of a keyed stream into any number of results, with state for each key.
+/// Turns each value into any number of results, and sees timestamp, watermark and side outputs.
+///
+/// There are no keys here, and so no timers and no keyed state: see
+/// [`KeyedProcessFunction`](crate::function::KeyedProcessFunction) for these.
 ///
 /// ```
-/// use brookite_core::function::{Collector, Context, KeyedProcessFunction, OpenContext};
-/// use brookite_core::{Result, state::ValueState};
+/// use brookite_core::Result;
+/// use brookite_core::function::{
+///     Collector, OutputTag, PlainContext, ProcessFunction, SideOutputs,
+/// };
 ///
-/// #[derive(Default)]
-/// struct Count {
-///     count: ValueState<i64>,
-/// }
+/// /// Text that is no number.
+/// const REJECTED: OutputTag<&str> = OutputTag::new("rejected");
 ///
-/// impl KeyedProcessFunction for Count {
-///     type Key = &'static str;
+/// struct Parse;
+///
+/// impl ProcessFunction for Parse {
 ///     type In = &'static str;
-///     type Out = (&'static str, i64);
+///     type Out = i64;
 ///
-///     fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
-///         self.count = ctx.value_state("count")?;
-///         Ok(())
+///     fn side_outputs() -> SideOutputs {
+///         SideOutputs::of(&REJECTED)
 ///     }
 ///
 ///     fn process_element(
 ///         &mut self,
-///         word: &str,
-///         ctx: &Context<'_, Self::Key>,
-///         out: &mut Collector<'_, Self::Out>,
+///         text: &str,
+///         ctx: &PlainContext<'_>,
+///         out: &mut Collector<'_, i64>,
 ///     ) -> Result<()> {
-///         let count = self.count.value()?.unwrap_or(0) + 1;
-///         self.count.update(count)?;
-///         out.collect((word, count));
+///         match text.parse() {
+///             Ok(number) => out.collect(number),
+///             Err(_) => ctx.side_output(&REJECTED, text)?,
+///         }
 ///         Ok(())
 ///     }
 /// }
 /// ```
-pub trait KeyedProcessFunction: 'static {
-    /// The type of the keys.
-    type Key: Key;
+pub trait ProcessFunction: 'static {
     /// The type of the values.
     type In: Data;
     /// The type of the results.
     type Out: Data;
 
-    /// Called once before the first value. States are declared here.
+    /// The side outputs that this function emits into. None unless it says otherwise.
+    fn side_outputs() -> SideOutputs
+    where
+        Self: Sized,
+    {
+        SideOutputs::none()
+    }
+
+    /// Called once before the first value.
     ///
     /// # Errors
     /// Fails the stage.
@@ -55,18 +65,18 @@ pub trait KeyedProcessFunction: 'static {
         Ok(())
     }
 
-    /// Works on one value. State is that of the value's key.
+    /// Works on one value.
     ///
     /// # Errors
     /// Fails the stage.
     fn process_element(
         &mut self,
         value: View<'_, Self::In>,
-        ctx: &Context<'_, Self::Key>,
+        ctx: &PlainContext<'_>,
         out: &mut Collector<'_, Self::Out>,
     ) -> Result<()>;
 
-    /// Called once at the end, also after a failure. There is no key then, and so no state.
+    /// Called once at the end, also after a failure.
     ///
     /// # Errors
     /// Fails the stage.

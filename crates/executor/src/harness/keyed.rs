@@ -1,18 +1,57 @@
 //! The harness for functions of keyed streams.
 
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+
 use brookite_core::function::KeyedProcessFunction;
 use brookite_core::{Data, Key, View};
 
 use crate::failure::Failed;
-use crate::harness::runner::{Runner, encode};
-use crate::memory::{LogLine, MemoryHost};
+use crate::harness::runner::{RunningFunction, Streams, encode};
 use crate::registry::FunctionEntry;
 
-/// Runs a function of a keyed stream, with its state.
+/// Runs a function of a keyed stream, with its state and its timers.
+///
+/// ```
+/// # use brookite_core::function::{Collector, Context, KeyedProcessFunction, Timer};
+/// # use brookite_core::Result;
+/// use brookite_executor::harness::KeyedHarness;
+///
+/// /// Says the key again a second after each value.
+/// #[derive(Default)]
+/// struct Echo;
+///
+/// impl KeyedProcessFunction for Echo {
+///     // ..
+/// #     type Key = &'static str;
+/// #     type In = i64;
+/// #     type Out = String;
+/// #     fn process_element(&mut self, _: i64, ctx: &Context<'_, &'static str>,
+/// #         _: &mut Collector<'_, String>) -> Result<()> {
+/// #         ctx.register_event_time_timer(ctx.timestamp().unwrap_or(0) + 1_000)
+/// #     }
+///     fn on_timer(
+///         &mut self,
+///         _timer: Timer,
+///         ctx: &Context<'_, Self::Key>,
+///         out: &mut Collector<'_, String>,
+///     ) -> Result<()> {
+///         out.collect((*ctx.key()).to_owned());
+///         Ok(())
+///     }
+/// }
+///
+/// let mut echo = KeyedHarness::process::<Echo>()?;
+/// echo.push_at("a", 7, 5_000)?;
+/// assert!(echo.advance_watermark(5_999)?.is_empty());
+/// assert_eq!(echo.advance_watermark(6_000)?, ["a"]);
+/// assert_eq!(echo.timestamps(), [Some(6_000)]);
+/// # Ok::<(), Box<brookite_executor::Failure>>(())
+/// ```
 #[derive(Debug)]
 pub struct KeyedHarness<K: Key, In: Data, Out: Data> {
-    runner: Runner<In, Out>,
-    key: std::marker::PhantomData<fn(K)>,
+    running: RunningFunction<Out>,
+    types: PhantomData<fn(K, In)>,
 }
 
 impl<K: Key, In: Data, Out: Data> KeyedHarness<K, In, Out> {
@@ -24,8 +63,21 @@ impl<K: Key, In: Data, Out: Data> KeyedHarness<K, In, Out> {
     where
         F: KeyedProcessFunction<Key = K, In = In, Out = Out> + Default,
     {
-        let runner = Runner::only(FunctionEntry::keyed_process::<F>, Some(K::data_type()))?;
-        Ok(Self { runner, key: std::marker::PhantomData })
+        let running = RunningFunction::only(FunctionEntry::keyed_process::<F>, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    /// Opens a function that an attribute registered under that name in this binary.
+    ///
+    /// # Errors
+    /// When there is no such function, when its types are others, and when its `open` fails.
+    pub fn named(name: &str) -> Result<Self, Failed> {
+        let running = RunningFunction::named(name, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    fn streams() -> Streams {
+        Streams { input: In::data_type(), second_input: None, key: Some(K::data_type()) }
     }
 
     /// Works on a value without timestamp, and returns the results.
@@ -37,7 +89,7 @@ impl<K: Key, In: Data, Out: Data> KeyedHarness<K, In, Out> {
         key: View<'_, K>,
         value: View<'_, In>,
     ) -> Result<Vec<View<'_, Out>>, Failed> {
-        self.runner.process(&encode::<K>(&key)?, value, None)
+        self.running.process::<In>(0, &encode::<K>(&key)?, value, None)
     }
 
     /// Works on a value with a timestamp in milliseconds since the epoch, and returns the results.
@@ -50,45 +102,20 @@ impl<K: Key, In: Data, Out: Data> KeyedHarness<K, In, Out> {
         value: View<'_, In>,
         timestamp: i64,
     ) -> Result<Vec<View<'_, Out>>, Failed> {
-        self.runner.process(&encode::<K>(&key)?, value, Some(timestamp))
+        self.running.process::<In>(0, &encode::<K>(&key)?, value, Some(timestamp))
     }
+}
 
-    /// Takes a checkpoint, throws the function away, and opens a new one that finds the state.
-    ///
-    /// # Errors
-    /// When the old function's `close` or the new one's `open` fails.
-    pub fn restart(&mut self) -> Result<(), Failed> {
-        self.runner.restart()
+impl<K: Key, In: Data, Out: Data> Deref for KeyedHarness<K, In, Out> {
+    type Target = RunningFunction<Out>;
+
+    fn deref(&self) -> &RunningFunction<Out> {
+        &self.running
     }
+}
 
-    /// Throws the function away as a failure does: what the last checkpoint did not have is lost.
-    ///
-    /// # Errors
-    /// When the new function's `open` fails.
-    pub fn crash(&mut self) -> Result<(), Failed> {
-        self.runner.crash()
-    }
-
-    /// The host, with state, counters and logs.
-    pub fn host(&self) -> &MemoryHost {
-        self.runner.host()
-    }
-
-    /// What a counter counts; 0 when the function has none of that name.
-    pub fn counter(&self, name: &str) -> i64 {
-        self.host().counter(name).unwrap_or(0)
-    }
-
-    /// Takes the lines that were logged since the last time.
-    pub fn take_logs(&self) -> Vec<LogLine> {
-        self.host().take_logs()
-    }
-
-    /// Closes the function.
-    ///
-    /// # Errors
-    /// When its `close` fails.
-    pub fn close(mut self) -> Result<(), Failed> {
-        self.runner.close()
+impl<K: Key, In: Data, Out: Data> DerefMut for KeyedHarness<K, In, Out> {
+    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
+        &mut self.running
     }
 }

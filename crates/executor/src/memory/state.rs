@@ -8,7 +8,7 @@ use brookite_core::state::{StateChange, StateDeclaration, StateKind, StateQuery}
 use crate::host::{HostError, StateId};
 
 /// All states, by what they are the state of.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct States {
     declarations: Vec<StateDeclaration>,
     /// By key. Nothing in here is empty.

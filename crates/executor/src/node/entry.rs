@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use brookite_core::coder::{Arena, Coder};
+use brookite_core::function::Timer;
 use brookite_core::{Data, View};
 
 use crate::failure::Cause;
@@ -15,8 +16,32 @@ pub(crate) trait PushBytes: Node {
     /// Reads the value and pushes it on.
     fn push_bytes(&mut self, bytes: &[u8], rt: &mut Runtime<'_>) -> Result<(), Halted>;
 
+    /// The same for a value of the second input, if there is one: without one, the same in all.
+    fn push_second(&mut self, bytes: &[u8], rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        self.push_bytes(bytes, rt)
+    }
+
     /// Writes the value for people to read, or its bytes when it cannot be read.
     fn describe(&self, bytes: &[u8]) -> String;
+
+    /// The same for a value of the second input.
+    fn describe_second(&self, bytes: &[u8]) -> String {
+        self.describe(bytes)
+    }
+}
+
+/// See [`PushBytes::describe`].
+pub(super) fn describe<T: Data>(coder: &dyn Coder<T>, bytes: &[u8]) -> String {
+    let arena = Arena::default();
+    let mut text = String::new();
+    let described = match coder.decode(bytes, &arena) {
+        Ok(value) => T::describe(&value, &mut text),
+        Err(_) => <&[u8]>::describe(&bytes, &mut text),
+    };
+    match described {
+        Ok(()) => text,
+        Err(error) => error.to_string(),
+    }
 }
 
 pub(crate) struct Entry<T, C, N> {
@@ -40,6 +65,10 @@ impl<T: Data, C: Coder<T>, N: Push<T>> Node for Entry<T, C, N> {
     fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)> {
         self.next.close(position)
     }
+
+    fn on_timer(&mut self, timer: Timer, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        self.next.on_timer(timer, rt)
+    }
 }
 
 impl<T: Data, C: Coder<T>, N: Push<T>> PushBytes for Entry<T, C, N> {
@@ -53,16 +82,7 @@ impl<T: Data, C: Coder<T>, N: Push<T>> PushBytes for Entry<T, C, N> {
     }
 
     fn describe(&self, bytes: &[u8]) -> String {
-        let arena = Arena::default();
-        let mut text = String::new();
-        let described = match self.coder.decode(bytes, &arena) {
-            Ok(value) => T::describe(&value, &mut text),
-            Err(_) => <&[u8]>::describe(&bytes, &mut text),
-        };
-        match described {
-            Ok(()) => text,
-            Err(error) => error.to_string(),
-        }
+        describe::<T>(&self.coder, bytes)
     }
 }
 

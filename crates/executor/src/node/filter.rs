@@ -4,16 +4,17 @@ use brookite_core::View;
 use brookite_core::function::FilterFunction;
 
 use crate::failure::Cause;
-use crate::node::{Push, function_node};
+use crate::node::{Push, function_node, one_input};
 use crate::runtime::{Halted, Runtime};
 
 pub(crate) struct FilterNode<F, N> {
-    pub(crate) index: usize,
-    pub(crate) function: F,
-    pub(crate) next: N,
+    index: usize,
+    function: F,
+    next: N,
 }
 
-function_node!(FilterNode, FilterFunction, In);
+function_node!(FilterNode, FilterFunction, F::In);
+one_input!(FilterNode, FilterFunction, FILTER, F::In);
 
 impl<F: FilterFunction, N: Push<F::In>> Push<F::In> for FilterNode<F, N> {
     #[inline]

@@ -4,16 +4,17 @@ use brookite_core::View;
 use brookite_core::function::{Collector, FlatMapFunction};
 
 use crate::failure::Cause;
-use crate::node::{Forward, Push, function_node};
+use crate::node::{Forward, Push, function_node, one_input};
 use crate::runtime::{Halted, Runtime};
 
 pub(crate) struct FlatMapNode<F, N> {
-    pub(crate) index: usize,
-    pub(crate) function: F,
-    pub(crate) next: N,
+    index: usize,
+    function: F,
+    next: N,
 }
 
-function_node!(FlatMapNode, FlatMapFunction, Out);
+function_node!(FlatMapNode, FlatMapFunction, F::Out);
+one_input!(FlatMapNode, FlatMapFunction, FLAT_MAP, F::Out);
 
 impl<F: FlatMapFunction, N: Push<F::Out>> Push<F::In> for FlatMapNode<F, N> {
     #[inline]

@@ -5,16 +5,17 @@ use brookite_core::function::MapFunction;
 use brookite_core::types::Data;
 
 use crate::failure::Cause;
-use crate::node::{Push, function_node};
+use crate::node::{Push, function_node, one_input};
 use crate::runtime::{Halted, Runtime};
 
 pub(crate) struct MapNode<F, N> {
-    pub(crate) index: usize,
-    pub(crate) function: F,
-    pub(crate) next: N,
+    index: usize,
+    function: F,
+    next: N,
 }
 
-function_node!(MapNode, MapFunction, Out);
+function_node!(MapNode, MapFunction, F::Out);
+one_input!(MapNode, MapFunction, MAP, F::Out);
 
 impl<F: MapFunction, N: Push<F::Out>> Push<F::In> for MapNode<F, N> {
     #[inline]

@@ -1,36 +1,26 @@
-//! A keyed process function at the head of a stage.
+//! A process function without keys in a stage.
 
 use brookite_core::View;
-use brookite_core::coder::{Arena, Coder};
-use brookite_core::function::{Collector, Context, KeyReader, KeyedProcessFunction};
+use brookite_core::function::{Collector, PlainContext, ProcessFunction};
 
 use crate::failure::Cause;
-use crate::node::{Forward, Push, function_node};
+use crate::node::{Forward, Push, function_node, one_input};
 use crate::runtime::{Halted, Runtime};
 
-pub(crate) struct ProcessNode<F: KeyedProcessFunction, N> {
-    pub(crate) index: usize,
-    pub(crate) function: F,
-    pub(crate) key_coder: Box<dyn Coder<F::Key>>,
-    pub(crate) arena: Arena,
-    pub(crate) next: N,
+pub(crate) struct ProcessNode<F, N> {
+    index: usize,
+    function: F,
+    next: N,
 }
 
-function_node!(ProcessNode, KeyedProcessFunction, Out);
+function_node!(ProcessNode, ProcessFunction, F::Out);
+one_input!(ProcessNode, ProcessFunction, PROCESS, F::Out, side_outputs);
 
-impl<F: KeyedProcessFunction, N: Push<F::Out>> Push<F::In> for ProcessNode<F, N> {
+impl<F: ProcessFunction, N: Push<F::Out>> Push<F::In> for ProcessNode<F, N> {
     #[inline]
     fn push(&mut self, value: View<'_, F::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
         rt.enter(self.index);
-        self.arena.reset();
-        let key = KeyReader::new(rt.key, &self.arena, &*self.key_coder);
-        // A key that the cache knows was read once before: it is read again only if asked for.
-        if !rt.key_is_known
-            && let Err(error) = key.read()
-        {
-            return Err(rt.fail(Cause::Key(error)));
-        }
-        let context = Context::new(key, rt.timestamp);
+        let context = PlainContext::new(rt.timestamp, rt.effects);
         let mut forward = Forward { index: self.index, next: &mut self.next, rt };
         let mut out = Collector::new(&mut forward);
         match self.function.process_element(value, &context, &mut out) {

@@ -1,18 +1,22 @@
 //! Building a stage: finding its functions, checking that they fit, and linking them.
 
+mod sides;
+
 use brookite_core::coder::Encoding;
 use brookite_core::function::Subtask;
 use brookite_core::proto::{Edge, Failure, FailureKind, StageSpec};
 use brookite_core::types::DataType;
 
 use crate::cache::{DEFAULT_ENTRIES, KeyCache};
+use crate::effects::Effects;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
 use crate::metrics::Metrics;
-use crate::node::PushBytes;
-use crate::registry::{FunctionEntry, Place, Registry};
-use crate::runtime::Position;
+use crate::node::{Edges, Place, PushBytes};
+use crate::registry::{FunctionEntry, Registry};
 use crate::stage::{Stage, Status};
+
+use sides::sides;
 
 /// What is wrong with a request, before it is known whose it is.
 type Refusal = Failed;
@@ -40,22 +44,14 @@ impl Stage {
             return Err(invalid("expected at least one function, found none"));
         };
         check_chain(&functions)?;
-        let input = edge("input", spec.input.as_ref(), first, &first.input())?;
-        let output = edge("output", spec.output.as_ref(), last, &last.output())?;
-        let key = match (first.key(), &spec.key) {
-            (Some(key), Some(found)) => Some(edge("key", Some(found), first, &key)?),
-            // A function that asks for no key does not mind one.
-            (None, _) => None,
-            (Some(key), None) => {
-                let message = format!(
-                    "function '{}' expects a stream keyed by {key}, found a stream without keys",
-                    first.name()
-                );
-                return Err(refusal(FailureKind::SchemaMismatch, message));
-            }
+        let edges = Edges {
+            input: edge("input", spec.input.as_ref(), first, &first.input())?,
+            second_input: second_input(spec, first)?,
+            output: edge("output", spec.output.as_ref(), last, &last.output())?,
+            key: key(spec, first)?,
         };
-
-        let entry = link(&functions, input, output, key)?;
+        let sides = sides(spec, &functions)?;
+        let entry = link(&functions, edges)?;
 
         let entries = match spec.state_cache_entries {
             0 => DEFAULT_ENTRIES,
@@ -72,39 +68,37 @@ impl Stage {
             functions: functions.iter().map(|function| function.name()).collect(),
             entry,
             status: Status::Built,
-            position: Position::default(),
-            cache: key.map(|_| KeyCache::new(entries)),
+            effects: Effects::new(sides),
+            cache: edges.key.map(|_| KeyCache::new(entries)),
             scope: None,
+            inputs: if edges.second_input.is_some() { 2 } else { 1 },
+            second_has_keys: edges.key.is_some(),
             metrics: Metrics::default(),
             host: None,
             out: Vec::new(),
-            watermark: i64::MIN,
         })
     }
 }
 
 /// Makes the functions and links them.
-fn link(
-    functions: &[&FunctionEntry],
-    input: Encoding,
-    output: Encoding,
-    key: Option<Encoding>,
-) -> Result<Box<dyn PushBytes>, Refusal> {
+fn link(functions: &[&FunctionEntry], edges: Edges) -> Result<Box<dyn PushBytes>, Refusal> {
     let unencodable = |what: &str, function: &FunctionEntry| {
         invalid(format!("the {what} of function '{}' has no such encoding", function.name()))
     };
-    let place = |index| Place { index, key };
-    let [first, .., last] = functions else {
-        let only = functions[0];
-        return make(only, || only.single(place(0), input, output))?
-            .ok_or_else(|| unencodable("input, output or key", only));
+    let place = |index| Place { index, edges };
+    let [first, behind @ ..] = functions else {
+        return Err(invalid("expected at least one function, found none"));
     };
-    let mut chain = last.emit(output).ok_or_else(|| unencodable("output", last))?;
-    for (index, function) in functions.iter().enumerate().rev() {
-        chain = make(function, || function.link(place(index), chain))?
-            .ok_or_else(|| unencodable("key", function))?;
+    let Some(last) = behind.last() else {
+        return make(first, || first.single(place(0)))?
+            .ok_or_else(|| unencodable("input, output or key", first));
+    };
+    let mut chain = last.emit(edges).ok_or_else(|| unencodable("output", last))?;
+    for (index, function) in behind.iter().enumerate().rev() {
+        chain = make(function, || function.link(place(index + 1), chain))?
+            .ok_or_else(|| unencodable("input", function))?;
     }
-    chain.into_entry(input).ok_or_else(|| unencodable("input", first))
+    make(first, || first.head(place(0), chain))?.ok_or_else(|| unencodable("input or key", first))
 }
 
 /// Making a function is user code.
@@ -135,13 +129,13 @@ fn find<'f>(registry: &Registry<'f>, name: &str) -> Result<&'f FunctionEntry, Re
     })
 }
 
-/// Each function takes what the one before it returns, and only the first is keyed.
+/// Each function takes what the one before it returns, and only the first has keys or two inputs.
 fn check_chain(functions: &[&FunctionEntry]) -> Result<(), Refusal> {
     for pair in functions.windows(2) {
         let (before, after) = (pair[0], pair[1]);
-        if after.key().is_some() {
+        if let Some(reason) = after.must_be_first() {
             return Err(invalid(format!(
-                "function '{}' is keyed and can only be the first of its stage, not after '{}'",
+                "function '{}' {reason} and can only be the first of its stage, not after '{}'",
                 after.name(),
                 before.name()
             )));
@@ -157,6 +151,40 @@ fn check_chain(functions: &[&FunctionEntry]) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The encoding of the keys, if the stream has any.
+fn key(spec: &StageSpec, first: &FunctionEntry) -> Result<Option<Encoding>, Refusal> {
+    match (first.key(), &spec.key) {
+        (Some(key), Some(found)) => edge("key", Some(found), first, &key).map(Some),
+        // A function that asks for no key does not mind one, and may have state for each.
+        (None, Some(found)) => encoding("key", found).map(Some),
+        (None, None) => Ok(None),
+        (Some(key), None) => {
+            let message = format!(
+                "function '{}' expects a stream keyed by {key}, found a stream without keys",
+                first.name()
+            );
+            Err(refusal(FailureKind::SchemaMismatch, message))
+        }
+    }
+}
+
+/// The encoding of the second input, if the function has one.
+fn second_input(spec: &StageSpec, first: &FunctionEntry) -> Result<Option<Encoding>, Refusal> {
+    match (first.second_input(), &spec.second_input) {
+        (Some(second), Some(found)) => edge("second input", Some(found), first, &second).map(Some),
+        (None, None) => Ok(None),
+        (Some(second), None) => Err(invalid(format!(
+            "function '{}' has two inputs, found one: connect the stream with another one of {second}",
+            first.name()
+        ))),
+        (None, Some(_)) => Err(invalid(format!(
+            "function '{}' has one input, found two connected streams: call a function of two inputs, \
+             such as a CoMapFunction or a KeyedCoProcessFunction",
+            first.name()
+        ))),
+    }
+}
+
 /// The encoding of an edge whose type must be the function's.
 fn edge(
     what: &str,
@@ -167,9 +195,7 @@ fn edge(
     let Some(edge) = edge else {
         return Err(invalid(format!("the {what} edge is missing")));
     };
-    let found = edge.r#type.as_ref().ok_or_else(|| invalid(format!("the {what} has no type")))?;
-    let found = DataType::try_from(found)
-        .map_err(|error| invalid(format!("the {what} has no proper type: {error}")))?;
+    let found = type_of(what, edge)?;
     if let Some(difference) = expected.difference(&found) {
         let message = format!(
             "the stream does not fit the {what} of function '{}': {difference}",
@@ -177,6 +203,16 @@ fn edge(
         );
         return Err(refusal(FailureKind::SchemaMismatch, message));
     }
+    encoding(what, edge)
+}
+
+fn type_of(what: &str, edge: &Edge) -> Result<DataType, Refusal> {
+    let found = edge.r#type.as_ref().ok_or_else(|| invalid(format!("the {what} has no type")))?;
+    DataType::try_from(found)
+        .map_err(|error| invalid(format!("the {what} has no proper type: {error}")))
+}
+
+fn encoding(what: &str, edge: &Edge) -> Result<Encoding, Refusal> {
     Encoding::from_proto(edge.encoding())
         .ok_or_else(|| invalid(format!("the {what} has an unknown encoding {}", edge.encoding)))
 }

@@ -142,7 +142,7 @@ impl KeyedProcessFunction for Sum {
     }
 }
 
-fn edge<T: Data>() -> Option<Edge> {
+pub fn edge<T: Data>() -> Option<Edge> {
     edge_of(&T::data_type())
 }
 

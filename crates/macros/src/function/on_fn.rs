@@ -1,4 +1,4 @@
-//! `#[map]`, `#[flat_map]` and `#[filter]` on an `fn`.
+//! `#[map]`, `#[flat_map]`, `#[filter]` and `#[timestamps]` on an `fn`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -12,16 +12,18 @@ use crate::function::{Kind, name_of, register};
 use crate::lifetimes::to_static;
 use crate::paths;
 
-pub(crate) fn on_fn(kind: Kind, args: TokenStream, item: TokenStream) -> Result<TokenStream> {
+/// Registers an `fn` as a function of that kind, whose trait `implement` implements with it.
+pub(crate) fn on_fn(
+    kind: Kind,
+    implement: fn(&mut ItemFn) -> Result<TokenStream>,
+    args: TokenStream,
+    item: TokenStream,
+) -> Result<TokenStream> {
     let name = name_of(args)?;
     let mut item: ItemFn = syn::parse2(item)
         .map_err(|error| Error::new(error.span(), "expected a function (`fn`)"))?;
     check_plain(&item)?;
-    let implementation = match kind {
-        Kind::Map => map(&item)?,
-        Kind::FlatMap => flat_map(&mut item)?,
-        Kind::Filter | Kind::KeyedProcess => filter(&item)?,
-    };
+    let implementation = implement(&mut item)?;
     let ident = &item.sig.ident;
     let name = name
         .unwrap_or_else(|| LitStr::new(ident.to_string().trim_start_matches("r#"), ident.span()));
@@ -68,7 +70,7 @@ fn check_plain(item: &ItemFn) -> Result<()> {
     Ok(())
 }
 
-fn map(item: &ItemFn) -> Result<TokenStream> {
+pub(crate) fn map(item: &mut ItemFn) -> Result<TokenStream> {
     let [record] = arguments(item, ["the record"])?;
     let input = by_value(record)?;
     let (output, fallible) = output(&item.sig.output)?;
@@ -94,7 +96,7 @@ fn map(item: &ItemFn) -> Result<TokenStream> {
     })
 }
 
-fn flat_map(item: &mut ItemFn) -> Result<TokenStream> {
+pub(crate) fn flat_map(item: &mut ItemFn) -> Result<TokenStream> {
     let [record, collector] = arguments(item, ["the record", "the collector"])?;
     let input = by_value(record)?;
     let output = collected(collector)?;
@@ -133,18 +135,9 @@ fn flat_map(item: &mut ItemFn) -> Result<TokenStream> {
     })
 }
 
-fn filter(item: &ItemFn) -> Result<TokenStream> {
+pub(crate) fn filter(item: &mut ItemFn) -> Result<TokenStream> {
     let [record] = arguments(item, ["a reference to the record"])?;
-    let Type::Reference(TypeReference { elem, .. }) = record else {
-        let message = "a filter function looks at a record and does not take it: expected `&..`";
-        return Err(Error::new(record.span(), message));
-    };
-    // `&str` is the view of text itself; of other types the view is behind the reference.
-    let (input, value) = if is_unsized(elem) {
-        (to_static(record), quote!(*value))
-    } else {
-        (to_static(elem), quote!(value))
-    };
+    let (input, value) = by_reference(record, "a filter function")?;
     let (returned, fallible) = output(&item.sig.output)?;
     if returned.is_none() {
         return Err(Error::new(item.sig.span(), "a filter function returns a `bool`"));
@@ -161,6 +154,47 @@ fn filter(item: &ItemFn) -> Result<TokenStream> {
                 #call
             }
         }
+    })
+}
+
+pub(crate) fn timestamps(item: &mut ItemFn) -> Result<TokenStream> {
+    let [record] = arguments(item, ["a reference to the record"])?;
+    let (input, value) = by_reference(record, "a timestamp assigner")?;
+    let (returned, fallible) = output(&item.sig.output)?;
+    if returned.is_none() {
+        let message = "a timestamp assigner returns the milliseconds since the epoch, an `i64`";
+        return Err(Error::new(item.sig.span(), message));
+    }
+    let core = paths::core()?;
+    let ident = &item.sig.ident;
+    let call = finish(fallible, quote!(#ident(#value)));
+    Ok(quote! {
+        impl #core::function::TimestampAssigner for Registered {
+            type In = #input;
+
+            #[inline]
+            fn extract_timestamp(
+                &mut self,
+                value: &#core::View<'_, Self::In>,
+                _: ::core::option::Option<i64>,
+            ) -> #core::Result<i64> {
+                #call
+            }
+        }
+    })
+}
+
+/// The type of a record that the function looks at, and how the function is given a `value: &View`.
+fn by_reference(record: &Type, function: &str) -> Result<(Type, TokenStream)> {
+    let Type::Reference(TypeReference { elem, .. }) = record else {
+        let message = format!("{function} looks at a record and does not take it: expected `&..`");
+        return Err(Error::new(record.span(), message));
+    };
+    // `&str` is the view of text itself; of other types the view is behind the reference.
+    Ok(if is_unsized(elem) {
+        (to_static(record), quote!(*value))
+    } else {
+        (to_static(elem), quote!(value))
     })
 }
 

@@ -7,21 +7,21 @@ use syn::{Error, ItemImpl, LitStr, Result, Type};
 
 use crate::function::{Kind, name_of, register, snake_case};
 
-const EXPECTED: &str = "expected an `impl` of MapFunction, FlatMapFunction, FilterFunction or \
-                        KeyedProcessFunction";
+/// What the attribute can stand on.
+fn expected() -> String {
+    let [names @ .., last] = Kind::ALL.map(|kind| kind.names().0);
+    format!("expected an `impl` of {} or {last}", names.join(", "))
+}
 
 pub(crate) fn on_impl(args: TokenStream, item: TokenStream) -> Result<TokenStream> {
     let name = name_of(args)?;
-    let item: ItemImpl = syn::parse2(item).map_err(|error| Error::new(error.span(), EXPECTED))?;
+    let item: ItemImpl = syn::parse2(item).map_err(|error| Error::new(error.span(), expected()))?;
     let Some((_, path, _)) = &item.trait_ else {
-        return Err(Error::new(item.self_ty.span(), EXPECTED));
+        return Err(Error::new(item.self_ty.span(), expected()));
     };
-    let kind = match path.segments.last().map(|last| last.ident.to_string()).as_deref() {
-        Some("MapFunction") => Kind::Map,
-        Some("FlatMapFunction") => Kind::FlatMap,
-        Some("FilterFunction") => Kind::Filter,
-        Some("KeyedProcessFunction") => Kind::KeyedProcess,
-        _ => return Err(Error::new(path.span(), EXPECTED)),
+    let name_of_trait = path.segments.last().map(|last| last.ident.to_string());
+    let Some(kind) = name_of_trait.as_deref().and_then(Kind::of_trait) else {
+        return Err(Error::new(path.span(), expected()));
     };
     if let Some(param) = item.generics.params.first() {
         let message = "a registered function has fixed types: it cannot have parameters";

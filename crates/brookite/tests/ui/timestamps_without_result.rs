@@ -1,0 +1,6 @@
+use brookite::prelude::*;
+
+#[timestamps]
+fn at(_time: &i64) {}
+
+fn main() {}

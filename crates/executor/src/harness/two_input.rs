@@ -1,0 +1,153 @@
+//! The harness for functions of two streams.
+
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+
+use brookite_core::function::{CoFlatMapFunction, CoMapFunction, CoProcessFunction};
+use brookite_core::{Data, View};
+
+use crate::failure::Failed;
+use crate::harness::runner::{RunningFunction, Streams};
+use crate::registry::FunctionEntry;
+
+/// Runs a function of two connected streams without keys.
+///
+/// ```
+/// # use brookite_core::{Result, function::CoMapFunction};
+/// use brookite_executor::harness::TwoInputHarness;
+///
+/// #[derive(Default)]
+/// struct ToText;
+///
+/// impl CoMapFunction for ToText {
+///     type In1 = i64;
+///     type In2 = bool;
+///     type Out = String;
+///
+///     fn map1(&mut self, number: i64) -> Result<String> {
+///         Ok(number.to_string())
+///     }
+///
+///     fn map2(&mut self, flag: bool) -> Result<String> {
+///         Ok(flag.to_string())
+///     }
+/// }
+///
+/// let mut to_text = TwoInputHarness::map::<ToText>()?;
+/// assert_eq!(to_text.push_first(7)?, ["7"]);
+/// assert_eq!(to_text.push_second(true)?, ["true"]);
+/// # Ok::<(), Box<brookite_executor::Failure>>(())
+/// ```
+#[derive(Debug)]
+pub struct TwoInputHarness<A: Data, B: Data, Out: Data> {
+    running: RunningFunction<Out>,
+    types: PhantomData<fn(A, B)>,
+}
+
+impl<A: Data, B: Data, Out: Data> TwoInputHarness<A, B, Out> {
+    /// Opens a map function.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn map<F>() -> Result<Self, Failed>
+    where
+        F: CoMapFunction<In1 = A, In2 = B, Out = Out> + Default,
+    {
+        Self::only(FunctionEntry::co_map::<F>)
+    }
+
+    /// Opens a flat map function.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn flat_map<F>() -> Result<Self, Failed>
+    where
+        F: CoFlatMapFunction<In1 = A, In2 = B, Out = Out> + Default,
+    {
+        Self::only(FunctionEntry::co_flat_map::<F>)
+    }
+
+    /// Opens a process function.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn process<F>() -> Result<Self, Failed>
+    where
+        F: CoProcessFunction<In1 = A, In2 = B, Out = Out> + Default,
+    {
+        Self::only(FunctionEntry::co_process::<F>)
+    }
+
+    /// Opens a function that an attribute registered under that name in this binary.
+    ///
+    /// # Errors
+    /// When there is no such function, when its types are others, and when its `open` fails.
+    pub fn named(name: &str) -> Result<Self, Failed> {
+        let running = RunningFunction::named(name, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    fn only(entry: fn(&'static str) -> FunctionEntry) -> Result<Self, Failed> {
+        let running = RunningFunction::only(entry, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    fn streams() -> Streams {
+        let second_input = Some(B::data_type());
+        Streams { input: A::data_type(), second_input, key: None }
+    }
+
+    /// Works on a value of the first input without timestamp, and returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn push_first(&mut self, value: View<'_, A>) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<A>(0, &[], value, None)
+    }
+
+    /// Works on a value of the first input with a timestamp in milliseconds since the epoch, and returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn push_first_at(
+        &mut self,
+        value: View<'_, A>,
+        timestamp: i64,
+    ) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<A>(0, &[], value, Some(timestamp))
+    }
+
+    /// Works on a value of the second input without timestamp, and returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn push_second(&mut self, value: View<'_, B>) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<B>(1, &[], value, None)
+    }
+
+    /// Works on a value of the second input with a timestamp in milliseconds since the epoch, and returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn push_second_at(
+        &mut self,
+        value: View<'_, B>,
+        timestamp: i64,
+    ) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<B>(1, &[], value, Some(timestamp))
+    }
+}
+
+impl<A: Data, B: Data, Out: Data> Deref for TwoInputHarness<A, B, Out> {
+    type Target = RunningFunction<Out>;
+
+    fn deref(&self) -> &RunningFunction<Out> {
+        &self.running
+    }
+}
+
+impl<A: Data, B: Data, Out: Data> DerefMut for TwoInputHarness<A, B, Out> {
+    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
+        &mut self.running
+    }
+}
