@@ -5,6 +5,8 @@
 //! that JVM the bare source, the Java job and the Rust job take turns.
 
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -13,16 +15,19 @@ use crate::java::Jobs;
 use crate::layout::Layout;
 use crate::report::Report;
 use crate::setup::JavaTools;
-use crate::{native, step, versions};
+use crate::{native, step, trained, versions};
 
 /// The names of the workloads, in the order in which they run.
-pub(crate) const WORKLOADS: [&str; 7] = [
+pub(crate) const WORKLOADS: [&str; 10] = [
     "identity-long",
     "upper-string",
     "upper-row",
     "json",
     "running-average",
     "running-average-row",
+    "running-average-rocksdb",
+    "running-average-zipf",
+    "running-average-uniform",
     "word-count",
 ];
 
@@ -35,13 +40,19 @@ pub(crate) fn run(quick: bool, only: Option<String>) -> Result<()> {
     let layout = Layout::find()?;
     let tools = JavaTools::find_or_install()?;
     native::build(&layout, &[])?;
-    let plugins = native::build_for_this_cpu(&layout, &PLUGINS)?;
     let jobs = Jobs::build(&layout, &tools)?;
+    let plugins = trained::build(&layout, &PLUGINS, |counting, (variable, counts)| {
+        for workload in WORKLOADS {
+            let mut command = harness(&jobs, &tools, counting, workload);
+            command.args(["--train", "true"]).env(variable, counts);
+            step::run(&format!("training with {workload}"), &mut command)?;
+        }
+        Ok(())
+    })?;
 
     let mut runs = Vec::new();
     for workload in WORKLOADS.iter().filter(|name| only.as_deref().is_none_or(|o| o == **name)) {
-        let mut command = jobs.command(&tools, HARNESS);
-        command.arg("--plugins").arg(&plugins).args(["--workload", workload]);
+        let mut command = harness(&jobs, &tools, &plugins, workload);
         if quick {
             command.args(["--quick", "true"]);
         }
@@ -66,6 +77,13 @@ pub(crate) fn run(quick: bool, only: Option<String>) -> Result<()> {
     println!("\n{markdown}");
     println!("Every run: {}", results.join("bench.json").display());
     Ok(())
+}
+
+/// The harness, which runs a workload with the plugins of a folder.
+fn harness(jobs: &Jobs, tools: &JavaTools, plugins: &Path, workload: &str) -> Command {
+    let mut command = jobs.command(tools, HARNESS);
+    command.arg("--plugins").arg(plugins).args(["--workload", workload]);
+    command
 }
 
 /// One run as the harness prints it, a JSON object on a line of its own.

@@ -24,6 +24,7 @@ mod setup;
 mod step;
 mod tally;
 mod test;
+mod trained;
 mod versions;
 
 use std::path::PathBuf;

@@ -1,7 +1,6 @@
 //! The native half: the bridge, the plugins and the programs, optimised.
 
 use std::fs;
-use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -17,21 +16,6 @@ pub(crate) fn build(layout: &Layout, packages: &[&str]) -> Result<()> {
     }
     step::run("building the native libraries", &mut command)?;
     stage_bridge(layout)
-}
-
-/// Builds plugins for the processor of this machine, as the JVM's compiler does with Java, and
-/// returns the folder that they are in.
-pub(crate) fn build_for_this_cpu(layout: &Layout, packages: &[&str]) -> Result<PathBuf> {
-    // A folder of its own: other flags in the usual one would have everything built again.
-    let target = layout.results("this-cpu");
-    let mut command = layout.cargo("build");
-    command.arg("--release").arg("--target-dir").arg(&target);
-    command.env("RUSTFLAGS", "--codegen target-cpu=native");
-    for package in packages {
-        command.args(["--package", package]);
-    }
-    step::run("building the plugins for this processor", &mut command)?;
-    Ok(target.join("release"))
 }
 
 const BRIDGE_PACKAGE: &str = "brookite-jni";

@@ -86,7 +86,8 @@ impl Report {
             "\nNanoseconds per record at parallelism 1, median of the repetitions. `source` is \
              the same chain without the function. `chain` is the time of the whole chain with \
              Rust over that with Java, `function` the same after subtracting the source: below 1 \
-             Rust is faster.\n\n\
+             Rust is faster. The plugins are compiled for this processor and with a profile of \
+             these functions at work, as the JVM compiles Java.\n\n\
              | workload | object reuse | source | Java | Rust | chain | function |\n\
              |---|---|---:|---:|---:|---:|---:|\n",
         );

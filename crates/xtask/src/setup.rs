@@ -75,6 +75,23 @@ pub(crate) fn rust_components() -> Result<()> {
     Ok(())
 }
 
+/// The program that merges profiles, of the very LLVM that the Rust compiler has.
+pub(crate) fn profile_merger() -> Result<PathBuf> {
+    let mut command = Command::new("rustc");
+    let output = command.args(["--print", "target-libdir"]).output().context("cannot run rustc")?;
+    let libraries = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    let merger = libraries.with_file_name("bin").join("llvm-profdata");
+    if merger.is_file() {
+        return Ok(merger);
+    }
+    const LINE: &str = "rustup component add llvm-tools";
+    if !succeeds("rustup", &["--version"]) {
+        bail!("llvm-profdata is missing; with rustup it comes by: {LINE}");
+    }
+    step::run(LINE, Command::new("rustup").args(["component", "add", "llvm-tools"]))?;
+    Ok(merger)
+}
+
 /// Makes sure that `valgrind` runs.
 pub(crate) fn valgrind() -> Result<()> {
     if succeeds("valgrind", &["--version"]) { Ok(()) } else { install(&[Tool::Valgrind]) }

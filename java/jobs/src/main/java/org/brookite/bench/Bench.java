@@ -1,10 +1,14 @@
 package org.brookite.bench;
 
+import static java.util.Map.entry;
+
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -22,18 +26,22 @@ import org.brookite.RustLibrary;
  */
 public final class Bench {
   static final Map<String, Supplier<Workload<?>>> WORKLOADS =
-      Map.of(
-          "identity-long", IdentityLong::new,
-          "upper-string", UpperString::new,
-          "upper-row", UpperRow::new,
-          "json", Json::new,
-          "running-average", RunningAverage::new,
-          "running-average-row", RunningAverageRow::new,
-          "word-count", WordCount::new);
+      Map.ofEntries(
+          entry("identity-long", IdentityLong::new),
+          entry("upper-string", UpperString::new),
+          entry("upper-row", UpperRow::new),
+          entry("json", Json::new),
+          entry("running-average", RunningAverage::new),
+          entry("running-average-row", RunningAverageRow::new),
+          entry("running-average-rocksdb", RunningAverage::onRocksDb),
+          entry("running-average-zipf", RunningAverage::skewed),
+          entry("running-average-uniform", RunningAverage::uniform),
+          entry("word-count", WordCount::new));
 
   private static final int REPETITIONS = 3;
   private static final long WARM_UP_SHARE = 5;
   private static final long QUICK_SHARE = 10;
+  private static final long TRAINING_SHARE = 20;
 
   private final MiniCluster cluster;
   private final Path plugins;
@@ -47,7 +55,10 @@ public final class Bench {
     this.quick = quick;
   }
 
-  /** Takes {@code --plugins} (a folder), {@code --workload} (a name) and {@code --quick true}. */
+  /**
+   * Takes {@code --plugins} (a folder), {@code --workload} (a name), and {@code --quick true} or
+   * {@code --train true}, which only runs the Rust functions and measures nothing.
+   */
   public static void main(String[] args) throws Exception {
     ParameterTool options = ParameterTool.fromArgs(args);
     String name = options.getRequired("workload");
@@ -62,19 +73,33 @@ public final class Bench {
     MiniCluster cluster = new MiniCluster(configuration);
     try {
       cluster.start();
-      new Bench(cluster, plugins, name, options.getBoolean("quick", false)).measure(workload.get());
+      Bench bench = new Bench(cluster, plugins, name, options.getBoolean("quick", false));
+      if (options.getBoolean("train", false)) {
+        bench.train(workload.get());
+      } else {
+        bench.measure(workload.get());
+      }
     } finally {
       cluster.close();
     }
   }
 
+  private <T> void train(Workload<T> workload) throws Exception {
+    RustLibrary library = library(workload);
+    long records = workload.records() / TRAINING_SHARE;
+    run(workload, library, workload.samples(), records, Variant.RUST, false);
+  }
+
+  private RustLibrary library(Workload<?> workload) {
+    return RustLibrary.at(plugins.resolve(System.mapLibraryName(workload.plugin())));
+  }
+
   private <T> void measure(Workload<T> workload) throws Exception {
     T[] samples = workload.samples();
-    Path file = plugins.resolve(System.mapLibraryName(workload.plugin()));
-    RustLibrary library = RustLibrary.at(file);
+    RustLibrary library = library(workload);
     long records = quick ? workload.records() / QUICK_SHARE : workload.records();
     int repetitions = quick ? 1 : REPETITIONS;
-    for (boolean objectReuse : new boolean[] {false, true}) {
+    for (boolean objectReuse : workload.objectReuse()) {
       for (int round = 0; round <= repetitions; round++) {
         for (Variant variant : Variant.values()) {
           double seconds = run(workload, library, samples, records, variant, objectReuse);
@@ -97,7 +122,10 @@ public final class Bench {
       Variant variant,
       boolean objectReuse)
       throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
+    Configuration configuration = new Configuration();
+    configuration.set(StateBackendOptions.STATE_BACKEND, workload.backend());
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
     if (objectReuse) {
       env.getConfig().enableObjectReuse();
     }

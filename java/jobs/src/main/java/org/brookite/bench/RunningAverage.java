@@ -1,6 +1,7 @@
 package org.brookite.bench;
 
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -13,15 +14,55 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.brookite.RustLibrary;
 
-/** The running average of each of 10,000 keys, in keyed state on the heap. */
+/** The running average of each key, in keyed state: of few keys or many, on the heap or on disk. */
 final class RunningAverage implements Workload<Tuple2<Long, Double>> {
   private static final TypeInformation<Tuple2<Long, Double>> TYPE =
       Types.TUPLE(Types.LONG, Types.DOUBLE);
-  private static final int KEYS = 10_000;
+  private static final int FEW_KEYS = 10_000;
+  private static final int MANY_KEYS = 5_000_000;
+
+  private final String backend;
+  private final long records;
+  private final int samples;
+  private final ToLongFunction<SplittableRandom> keys;
+
+  private RunningAverage(
+      String backend, long records, int samples, ToLongFunction<SplittableRandom> keys) {
+    this.backend = backend;
+    this.records = records;
+    this.samples = samples;
+    this.keys = keys;
+  }
+
+  /** 10,000 keys on the heap. */
+  RunningAverage() {
+    this("hashmap", 8_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS));
+  }
+
+  /** 10,000 keys in RocksDB. */
+  static RunningAverage onRocksDb() {
+    return new RunningAverage("rocksdb", 1_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS));
+  }
+
+  /** 5 million keys in RocksDB, the n-th most frequent 1/n as frequent as the first. */
+  static RunningAverage skewed() {
+    Zipf zipf = new Zipf(MANY_KEYS);
+    return new RunningAverage("rocksdb", 4_000_000, 1 << 22, zipf::next);
+  }
+
+  /** 5 million keys in RocksDB, all as frequent: no cache helps. */
+  static RunningAverage uniform() {
+    return new RunningAverage("rocksdb", 4_000_000, 1 << 22, random -> random.nextInt(MANY_KEYS));
+  }
+
+  @Override
+  public String backend() {
+    return backend;
+  }
 
   @Override
   public long records() {
-    return 8_000_000;
+    return records;
   }
 
   @Override
@@ -33,9 +74,9 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
   @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of a parameterised type.
   public Tuple2<Long, Double>[] samples() {
     SplittableRandom random = new SplittableRandom(3);
-    Tuple2<Long, Double>[] samples = new Tuple2[1 << 16];
+    Tuple2<Long, Double>[] samples = new Tuple2[this.samples];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = Tuple2.of((long) random.nextInt(KEYS), random.nextDouble());
+      samples[i] = Tuple2.of(keys.applyAsLong(random), random.nextDouble());
     }
     return samples;
   }

@@ -17,6 +17,16 @@ interface Workload<T> {
   /** The type of the records. */
   TypeInformation<T> type();
 
+  /** Where keyed state is kept: {@code hashmap} or {@code rocksdb}. */
+  default String backend() {
+    return "hashmap";
+  }
+
+  /** The settings of object reuse to measure with. With a store on disk they make no difference. */
+  default boolean[] objectReuse() {
+    return backend().equals("rocksdb") ? new boolean[] {false} : new boolean[] {false, true};
+  }
+
   /** Some records; a run goes round them. Their number is a power of two. */
   T[] samples();
 
