@@ -1,7 +1,12 @@
 //! A host in memory: state and timers in maps, metrics and logs to look at.
+//!
+//! Values with a time to live expire by the host's own clock, which stands until it is
+//! [set](MemoryHost::set_processing_time); as in Flink, an expired value is gone as soon as somebody
+//! asks for it.
 
 mod metrics;
 mod state;
+mod stored;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -13,7 +18,7 @@ use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
 
 use crate::frame::{Frame, Frames, MalformedFrame, TimerFrame};
 use crate::host::{Host, HostError, MetricSlot, StateId};
-use crate::memory::state::States;
+use crate::memory::state::{Place, States};
 
 pub use metrics::MetricValue;
 
@@ -110,7 +115,8 @@ impl MemoryHost {
                 self.0.borrow_mut().side.push((output, record.to_vec()));
             }
             Frame::State { state, key, namespace, change } => {
-                self.0.borrow_mut().states.write(state, key, namespace, change)?;
+                let inner = &mut *self.0.borrow_mut();
+                inner.states.write(Place { state, key, namespace }, change, inner.clock)?;
             }
             Frame::Timer { command, timer } => self.keep_timer(command, timer),
         }
@@ -207,8 +213,8 @@ impl Host for MemoryHost {
         query: StateQuery<'_>,
         out: &mut Vec<u8>,
     ) -> Result<bool, HostError> {
-        let inner = self.0.borrow();
-        inner.states.read(state, &inner.key, namespace, query, out)
+        let Inner { key, states, clock, .. } = &mut *self.0.borrow_mut();
+        states.read(Place { state, key, namespace }, query, *clock, out)
     }
 
     fn write_state(
@@ -217,8 +223,8 @@ impl Host for MemoryHost {
         namespace: &[u8],
         change: StateChange<'_>,
     ) -> Result<(), HostError> {
-        let Inner { key, states, .. } = &mut *self.0.borrow_mut();
-        states.write(state, key, namespace, change)
+        let Inner { key, states, clock, .. } = &mut *self.0.borrow_mut();
+        states.write(Place { state, key, namespace }, change, *clock)
     }
 
     fn processing_time(&mut self) -> Result<i64, HostError> {

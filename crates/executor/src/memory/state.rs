@@ -6,6 +6,7 @@ use brookite_core::DataType;
 use brookite_core::state::{StateChange, StateDeclaration, StateKind, StateQuery};
 
 use crate::host::{HostError, StateId};
+use crate::memory::stored::{Life, Stored};
 
 /// All states, by what they are the state of.
 #[derive(Clone, Debug, Default)]
@@ -19,14 +20,6 @@ pub(super) struct States {
 
 /// The state of one key, by state and namespace.
 type OfKey = BTreeMap<(u32, Vec<u8>), Stored>;
-
-/// What a state holds.
-#[derive(Clone, Debug)]
-enum Stored {
-    Value(Vec<u8>),
-    List(Vec<Vec<u8>>),
-    Map(BTreeMap<Vec<u8>, Vec<u8>>),
-}
 
 impl States {
     /// The number of a state, which is the old one if there was a state of that name before.
@@ -56,157 +49,116 @@ impl States {
     }
 
     pub(super) fn read(
-        &self,
-        state: StateId,
-        key: &[u8],
-        namespace: &[u8],
+        &mut self,
+        place: Place<'_>,
         query: StateQuery<'_>,
+        now: i64,
         out: &mut Vec<u8>,
     ) -> Result<bool, HostError> {
-        let declaration = self.declaration(state)?;
-        let stored = if declaration.kind.is_keyed() {
-            self.keyed.get(key).and_then(|of_key| of_key.get(&(state.0, namespace.to_vec())))
-        } else {
-            self.of_subtask.get(&state.0)
-        };
-        let kind = Shape::of(declaration.kind);
-        match (kind, query) {
-            (Shape::Value, StateQuery::Value)
-            | (Shape::List, StateQuery::List)
-            | (Shape::Map, StateQuery::Entry(_) | StateQuery::Entries) => {}
-            _ => return Err(misused(declaration, "asked", query)),
+        let declaration = declaration(&self.declarations, place.state)?;
+        if !answers(declaration.kind, query) {
+            return Err(misused(declaration, "asked", query));
         }
-        Ok(match (stored, query) {
-            (Some(Stored::Value(value)), _) => {
-                out.extend_from_slice(value);
-                true
+        let life = Life { ttl: declaration.ttl.as_ref(), now };
+        let mut shown = false;
+        let mut read = |stored: &mut Stored| {
+            let (found, kept) = stored.read(query, life, out);
+            shown = found;
+            kept
+        };
+        if !declaration.kind.is_keyed() {
+            if let Some(stored) = self.of_subtask.get_mut(&place.state.0)
+                && !read(stored)
+            {
+                self.of_subtask.remove(&place.state.0);
             }
-            (Some(Stored::List(elements)), _) => {
-                elements.iter().for_each(|element| put(out, element));
-                true
+        } else if let Some(of_key) = self.keyed.get_mut(place.key) {
+            let inside = place.inside_key();
+            if let Some(stored) = of_key.get_mut(&inside)
+                && !read(stored)
+            {
+                of_key.remove(&inside);
             }
-            (Some(Stored::Map(entries)), StateQuery::Entry(entry)) => match entries.get(entry) {
-                Some(value) => {
-                    out.extend_from_slice(value);
-                    true
-                }
-                None => false,
-            },
-            (Some(Stored::Map(entries)), _) => {
-                for (entry, value) in entries {
-                    put(out, entry);
-                    put(out, value);
-                }
-                true
+            if of_key.is_empty() {
+                self.keyed.remove(place.key);
             }
-            (None, _) => false,
-        })
+        }
+        Ok(shown)
     }
 
     pub(super) fn write(
         &mut self,
-        state: StateId,
-        key: &[u8],
-        namespace: &[u8],
+        place: Place<'_>,
         change: StateChange<'_>,
+        now: i64,
     ) -> Result<(), HostError> {
-        let declaration = self.declaration(state)?;
-        let shape = Shape::of(declaration.kind);
-        match (shape, change) {
-            (_, StateChange::Update(_) | StateChange::Clear)
-            | (Shape::List, StateChange::Append(_))
-            | (Shape::Map, StateChange::PutEntry { .. } | StateChange::RemoveEntry(_)) => {}
-            _ => return Err(misused(declaration, "changed", change)),
+        let declaration = declaration(&self.declarations, place.state)?;
+        let kind = declaration.kind;
+        if !takes(kind, change) {
+            return Err(misused(declaration, "changed", change));
         }
-        if declaration.kind.is_keyed() {
-            let of_key = self.keyed.entry(key.to_vec()).or_default();
-            let place = (state.0, namespace.to_vec());
-            if !of_key.entry(place.clone()).or_insert_with(|| shape.empty()).change(change)? {
-                of_key.remove(&place);
+        let life = Life { ttl: declaration.ttl.as_ref(), now };
+        if !kind.is_keyed() {
+            let state = place.state.0;
+            let stored = self.of_subtask.entry(state).or_insert_with(|| Stored::empty(kind));
+            if !stored.change(change, life)? {
+                self.of_subtask.remove(&state);
             }
-            if of_key.is_empty() {
-                self.keyed.remove(key);
-            }
-        } else {
-            let stored = self.of_subtask.entry(state.0).or_insert_with(|| shape.empty());
-            if !stored.change(change)? {
-                self.of_subtask.remove(&state.0);
-            }
+            return Ok(());
+        }
+        let of_key = self.keyed.entry(place.key.to_vec()).or_default();
+        let inside = place.inside_key();
+        let stored = of_key.entry(inside.clone()).or_insert_with(|| Stored::empty(kind));
+        if !stored.change(change, life)? {
+            of_key.remove(&inside);
+        }
+        if of_key.is_empty() {
+            self.keyed.remove(place.key);
         }
         Ok(())
     }
+}
 
-    fn declaration(&self, state: StateId) -> Result<&StateDeclaration, HostError> {
-        self.declarations.get(state.0 as usize).ok_or_else(|| {
-            HostError::new(format_args!(
-                "there is no state number {}, {} were registered",
-                state.0,
-                self.declarations.len()
-            ))
-        })
+/// Where a state is read or changed; without key, key and namespace say nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'p> {
+    pub(super) state: StateId,
+    pub(super) key: &'p [u8],
+    pub(super) namespace: &'p [u8],
+}
+
+impl Place<'_> {
+    fn inside_key(self) -> (u32, Vec<u8>) {
+        (self.state.0, self.namespace.to_vec())
     }
 }
 
-impl Stored {
-    /// Carries out a change that goes with this; `false` when nothing is left.
-    fn change(&mut self, change: StateChange<'_>) -> Result<bool, HostError> {
-        match (self, change) {
-            (_, StateChange::Clear) => Ok(false),
-            (Self::Value(value), StateChange::Update(bytes)) => {
-                value.clear();
-                value.extend_from_slice(bytes);
-                Ok(true)
-            }
-            (Self::List(elements), StateChange::Update(bytes)) => {
-                *elements = parts(bytes)?;
-                Ok(!elements.is_empty())
-            }
-            (Self::Map(entries), StateChange::Update(bytes)) => {
-                *entries = pairs(parts(bytes)?)?;
-                Ok(!entries.is_empty())
-            }
-            (Self::List(elements), StateChange::Append(element)) => {
-                elements.push(element.to_vec());
-                Ok(true)
-            }
-            (Self::Map(entries), StateChange::PutEntry { key, value }) => {
-                entries.insert(key.to_vec(), value.to_vec());
-                Ok(true)
-            }
-            (Self::Map(entries), StateChange::RemoveEntry(key)) => {
-                entries.remove(key);
-                Ok(!entries.is_empty())
-            }
-            (_, change) => Err(HostError::new(format_args!("{change:?} does not go with it"))),
-        }
+fn declaration(
+    declarations: &[StateDeclaration],
+    state: StateId,
+) -> Result<&StateDeclaration, HostError> {
+    declarations.get(state.0 as usize).ok_or_else(|| {
+        HostError::new(format_args!(
+            "there is no state number {}, {} were registered",
+            state.0,
+            declarations.len()
+        ))
+    })
+}
+
+fn answers(kind: StateKind, query: StateQuery<'_>) -> bool {
+    match query {
+        StateQuery::Value => !kind.is_list() && !kind.is_map(),
+        StateQuery::List => kind.is_list(),
+        StateQuery::Entry(_) | StateQuery::Entries => kind.is_map(),
     }
 }
 
-/// How a state is kept.
-#[derive(Clone, Copy)]
-enum Shape {
-    Value,
-    List,
-    Map,
-}
-
-impl Shape {
-    fn of(kind: StateKind) -> Self {
-        if kind.is_map() {
-            Self::Map
-        } else if kind.is_list() {
-            Self::List
-        } else {
-            Self::Value
-        }
-    }
-
-    fn empty(self) -> Stored {
-        match self {
-            Self::Value => Stored::Value(Vec::new()),
-            Self::List => Stored::List(Vec::new()),
-            Self::Map => Stored::Map(BTreeMap::new()),
-        }
+fn takes(kind: StateKind, change: StateChange<'_>) -> bool {
+    match change {
+        StateChange::Update(_) | StateChange::Clear => true,
+        StateChange::Append(_) => kind.is_list(),
+        StateChange::PutEntry { .. } | StateChange::RemoveEntry(_) => kind.is_map(),
     }
 }
 
@@ -237,34 +189,4 @@ fn misused(declaration: &StateDeclaration, how: &str, access: impl std::fmt::Deb
         "state '{}' is a {:?} and cannot be {how} {access:?}",
         declaration.name, declaration.kind
     ))
-}
-
-/// Appends a length and bytes.
-fn put(out: &mut Vec<u8>, part: &[u8]) {
-    out.extend_from_slice(&(part.len() as i32).to_le_bytes());
-    out.extend_from_slice(part);
-}
-
-/// Takes lengths and bytes apart.
-fn parts(mut bytes: &[u8]) -> Result<Vec<Vec<u8>>, HostError> {
-    let cut = || HostError::new("the list of elements or entries is cut short");
-    let mut parts = Vec::new();
-    while !bytes.is_empty() {
-        let (length, rest) = bytes.split_first_chunk().ok_or_else(cut)?;
-        let length = usize::try_from(i32::from_le_bytes(*length)).map_err(|_| cut())?;
-        let (part, rest) = rest.split_at_checked(length).ok_or_else(cut)?;
-        parts.push(part.to_vec());
-        bytes = rest;
-    }
-    Ok(parts)
-}
-
-fn pairs(parts: Vec<Vec<u8>>) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, HostError> {
-    let mut entries = BTreeMap::new();
-    let mut parts = parts.into_iter();
-    while let Some(key) = parts.next() {
-        let value = parts.next().ok_or_else(|| HostError::new("an entry has no value"))?;
-        entries.insert(key, value);
-    }
-    Ok(entries)
 }
