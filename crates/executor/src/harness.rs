@@ -11,7 +11,8 @@
 //! | two streams with the same keys | [`KeyedTwoInputHarness`] |
 //!
 //! What goes in differs; all of them are a [`RunningFunction`], which has the watermark, the clock, side
-//! outputs, checkpoints and metrics.
+//! outputs, checkpoints and metrics. Chains of functions, windows and joins are run by a [`Driver`],
+//! which takes and gives bytes.
 //!
 //! ```
 //! use brookite_executor::harness::KeyedHarness;
@@ -43,6 +44,7 @@
 //! # Ok::<(), Box<brookite_executor::Failure>>(())
 //! ```
 
+mod driver;
 mod keyed;
 mod keyed_two_input;
 mod runner;
@@ -60,6 +62,7 @@ use crate::failure::Failed;
 use crate::harness::runner::Streams;
 use crate::registry::FunctionEntry;
 
+pub use driver::{Driver, Emitted};
 pub use keyed::KeyedHarness;
 pub use keyed_two_input::KeyedTwoInputHarness;
 pub use runner::RunningFunction;

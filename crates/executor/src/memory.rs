@@ -151,6 +151,11 @@ impl MemoryHost {
         timers.take(&due)
     }
 
+    /// Forgets all state of a key, as Flink's BATCH mode does with a key that is over.
+    pub fn forget(&self, key: &[u8]) {
+        self.0.borrow_mut().states.forget(key);
+    }
+
     /// State and timers as they are now.
     pub fn snapshot(&self) -> Snapshot {
         let inner = self.0.borrow();

@@ -1,17 +1,16 @@
-//! What all harnesses do: encode, run the stage, fire timers, decode.
+//! What all harnesses do: encode, drive the stage, decode.
 
 use std::marker::PhantomData;
 
 use brookite_core::coder::{Arena, Encoding, Input};
-use brookite_core::function::{OutputTag, TimeDomain};
-use brookite_core::proto::{self, Edge, FailureKind, StageSpec, Subtask};
+use brookite_core::function::OutputTag;
+use brookite_core::proto::{self, Edge, StageSpec, Subtask};
 use brookite_core::{Data, DataType, View};
 
-use crate::failure::{Failed, failure};
-use crate::frame::{Frame, Frames};
-use crate::memory::{LogLine, MemoryHost, Snapshot, Timer};
+use crate::failure::Failed;
+use crate::harness::driver::{Driver, Emitted, broken};
+use crate::memory::{LogLine, MemoryHost, Timer};
 use crate::registry::{FunctionEntry, Registry};
-use crate::stage::{NO_TIMESTAMP, Stage};
 
 /// What a function is called in failures when it has no name.
 const UNNAMED: &str = "function";
@@ -26,15 +25,10 @@ pub(super) struct Streams {
 /// A function that a harness runs: what harnesses have in common, whatever goes into the function.
 #[derive(Debug)]
 pub struct RunningFunction<Out> {
-    /// The one function, if it is not a registered one.
-    entry: Option<FunctionEntry>,
-    spec: StageSpec,
-    stage: Stage,
-    host: MemoryHost,
-    checkpoint: Snapshot,
-    results: Vec<Vec<u8>>,
+    driver: Driver,
+    results: Vec<Emitted>,
     timestamps: Vec<Option<i64>>,
-    side_records: Vec<Vec<u8>>,
+    side_records: Vec<Emitted>,
     arena: Arena,
     types: PhantomData<fn() -> Out>,
 }
@@ -71,14 +65,8 @@ impl<Out: Data> RunningFunction<Out> {
             side_outputs: side_outputs.collect(),
             ..StageSpec::default()
         };
-        let host = MemoryHost::new();
-        let stage = opened(entry.as_ref(), &spec, &host)?;
         Ok(Self {
-            entry,
-            spec,
-            stage,
-            checkpoint: host.snapshot(),
-            host,
+            driver: Driver::start(entry, spec)?,
             results: Vec::new(),
             timestamps: Vec::new(),
             side_records: Vec::new(),
@@ -94,11 +82,7 @@ impl<Out: Data> RunningFunction<Out> {
         value: View<'_, In>,
         timestamp: Option<i64>,
     ) -> Result<Vec<View<'_, Out>>, Failed> {
-        self.host.enter(key);
-        self.begin();
-        let record = encode::<In>(&value)?;
-        let output = self.stage.process(input, key, &record, timestamp.unwrap_or(NO_TIMESTAMP))?;
-        apply(&self.host, output, timestamp, &mut self.results, &mut self.timestamps)?;
+        self.driver.push(input, key, &encode::<In>(&value)?, timestamp)?;
         self.decoded()
     }
 
@@ -108,10 +92,7 @@ impl<Out: Data> RunningFunction<Out> {
     /// # Errors
     /// When the function fails.
     pub fn advance_watermark(&mut self, watermark: i64) -> Result<Vec<View<'_, Out>>, Failed> {
-        self.begin();
-        let output = self.stage.advance_watermark(watermark)?;
-        apply(&self.host, output, None, &mut self.results, &mut self.timestamps)?;
-        self.fire(TimeDomain::EventTime, watermark)?;
+        self.driver.advance_watermark(watermark)?;
         self.decoded()
     }
 
@@ -122,21 +103,18 @@ impl<Out: Data> RunningFunction<Out> {
     /// # Errors
     /// When the function fails.
     pub fn advance_processing_time(&mut self, time: i64) -> Result<Vec<View<'_, Out>>, Failed> {
-        self.begin();
-        self.host.set_processing_time(time);
-        self.fire(TimeDomain::ProcessingTime, time)?;
+        self.driver.advance_processing_time(time)?;
         self.decoded()
     }
 
-    fn fire(&mut self, domain: TimeDomain, now: i64) -> Result<(), Failed> {
-        // One after the other: a timer may register another one that is due already.
-        while let Some(Timer { time, key, namespace, .. }) = self.host.take_due(domain, now) {
-            self.host.enter(&key);
-            let output = self.stage.fire_timer(domain.code(), &key, &namespace, time)?;
-            let timestamp = (domain == TimeDomain::EventTime).then_some(time);
-            apply(&self.host, output, timestamp, &mut self.results, &mut self.timestamps)?;
-        }
-        Ok(())
+    /// Ends the input as a bounded job does: the watermark goes to the end of time, all timers of event
+    /// time fire, and no record may come after that. Returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn end_input(&mut self) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.driver.end_input()?;
+        self.decoded()
     }
 
     /// The timestamps of the results that were returned last, in their order; `None` for one without.
@@ -149,7 +127,7 @@ impl<Out: Data> RunningFunction<Out> {
     /// # Errors
     /// When the function does not declare that output, or one of another type under that name.
     pub fn side_output<T: Data>(&mut self, tag: &OutputTag<T>) -> Result<Vec<View<'_, T>>, Failed> {
-        let outputs = &self.spec.side_outputs;
+        let outputs = &self.driver.spec().side_outputs;
         let declared = outputs.iter().position(|output| output.name == tag.name());
         let Some(index) = declared else {
             let names: Vec<_> = outputs.iter().map(|output| output.name.as_str()).collect();
@@ -166,14 +144,14 @@ impl<Out: Data> RunningFunction<Out> {
                 T::data_type()
             )));
         }
-        self.side_records = self.host.take_side_records(index as u32);
+        self.side_records = self.driver.take_side_output(index as u32);
         self.arena.reset();
         decode_all::<T>(&self.side_records, &self.arena)
     }
 
     /// The timers that are registered, those of event time first, each in the order in which they fire.
     pub fn timers(&self) -> Vec<brookite_core::function::Timer> {
-        let timers = self.host.timers().into_iter();
+        let timers = self.host().timers().into_iter();
         timers
             .map(|Timer { time, domain, .. }| brookite_core::function::Timer {
                 timestamp: time,
@@ -188,10 +166,7 @@ impl<Out: Data> RunningFunction<Out> {
     /// # Errors
     /// When a state's value cannot be encoded.
     pub fn checkpoint(&mut self) -> Result<(), Failed> {
-        let output = self.stage.flush()?;
-        self.host.apply(output, |_| ()).map_err(broken)?;
-        self.checkpoint = self.host.snapshot();
-        Ok(())
+        self.driver.checkpoint()
     }
 
     /// Takes a checkpoint, throws the function away, and opens a new one that finds state and timers.
@@ -199,9 +174,7 @@ impl<Out: Data> RunningFunction<Out> {
     /// # Errors
     /// When the old function's `close` or the new one's `open` fails.
     pub fn restart(&mut self) -> Result<(), Failed> {
-        self.checkpoint()?;
-        self.stage.close()?;
-        self.crash()
+        self.driver.restart()
     }
 
     /// Throws the function away as a failure does: what the last checkpoint did not have is lost.
@@ -209,14 +182,12 @@ impl<Out: Data> RunningFunction<Out> {
     /// # Errors
     /// When the new function's `open` fails.
     pub fn crash(&mut self) -> Result<(), Failed> {
-        self.host.restore(&self.checkpoint);
-        self.stage = opened(self.entry.as_ref(), &self.spec, &self.host)?;
-        Ok(())
+        self.driver.crash()
     }
 
     /// The host, with state, timers, metrics and logs.
     pub fn host(&self) -> &MemoryHost {
-        &self.host
+        self.driver.host()
     }
 
     /// What a counter counts; 0 when the function has none of that name.
@@ -234,41 +205,16 @@ impl<Out: Data> RunningFunction<Out> {
     /// # Errors
     /// When its `close` fails.
     pub fn close(&mut self) -> Result<(), Failed> {
-        self.stage.close().map(|_| ())
-    }
-
-    fn begin(&mut self) {
-        self.results.clear();
-        self.timestamps.clear();
+        self.driver.close()
     }
 
     fn decoded(&mut self) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.results = self.driver.take_results();
+        self.timestamps.clear();
+        self.timestamps.extend(self.results.iter().map(|result| result.timestamp));
         self.arena.reset();
         decode_all::<Out>(&self.results, &self.arena)
     }
-}
-
-/// Puts what a call returned where it belongs. Results of the call have `timestamp`.
-fn apply(
-    host: &MemoryHost,
-    output: &[u8],
-    timestamp: Option<i64>,
-    results: &mut Vec<Vec<u8>>,
-    timestamps: &mut Vec<Option<i64>>,
-) -> Result<(), Failed> {
-    for frame in Frames::new(output) {
-        let (record, timestamp) = match frame.map_err(broken)? {
-            Frame::Record(record) => (record, timestamp),
-            Frame::RecordAt { timestamp, record } => (record, Some(timestamp)),
-            other => {
-                host.apply_frame(other).map_err(broken)?;
-                continue;
-            }
-        };
-        results.push(record.to_vec());
-        timestamps.push(timestamp);
-    }
-    Ok(())
 }
 
 fn edge(data_type: &DataType) -> Edge {
@@ -276,24 +222,11 @@ fn edge(data_type: &DataType) -> Edge {
     Edge { r#type: Some(data_type.into()), encoding }
 }
 
-fn opened(
-    entry: Option<&FunctionEntry>,
-    spec: &StageSpec,
-    host: &MemoryHost,
-) -> Result<Stage, Failed> {
-    let mut stage = match entry {
-        Some(entry) => Stage::build(&Registry::of([entry]), spec.clone())?,
-        None => Stage::build(Registry::linked(), spec.clone())?,
-    };
-    stage.open(Box::new(host.clone()))?;
-    Ok(stage)
-}
-
 fn decode_all<'a, T: Data>(
-    records: &'a [Vec<u8>],
+    records: &'a [Emitted],
     arena: &'a Arena,
 ) -> Result<Vec<View<'a, T>>, Failed> {
-    let decode = |bytes: &'a Vec<u8>| T::decode(&mut Input::new(bytes, arena)).map_err(broken);
+    let decode = |one: &'a Emitted| T::decode(&mut Input::new(&one.record, arena)).map_err(broken);
     records.iter().map(decode).collect()
 }
 
@@ -301,8 +234,4 @@ pub(super) fn encode<T: Data>(value: &View<'_, T>) -> Result<Vec<u8>, Failed> {
     let mut bytes = Vec::new();
     T::encode(value, &mut bytes).map_err(broken)?;
     Ok(bytes)
-}
-
-fn broken(error: impl std::fmt::Display) -> Failed {
-    Box::new(failure(FailureKind::BadInput, error.to_string()))
 }

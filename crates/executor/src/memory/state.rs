@@ -48,6 +48,11 @@ impl States {
         self.keyed.len()
     }
 
+    /// Removes all state of a key.
+    pub(super) fn forget(&mut self, key: &[u8]) {
+        self.keyed.remove(key);
+    }
+
     pub(super) fn read(
         &mut self,
         place: Place<'_>,
