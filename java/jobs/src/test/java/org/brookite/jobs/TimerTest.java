@@ -44,11 +44,10 @@ class TimerTest {
       List<Tuple2<String, Long>> commands)
       throws Exception {
     var env = Clusters.environment(parallelism, mode, backend);
+    // In BATCH mode a key's records are sorted by time: deletions come last.
     DataStream<Tuple2<String, Long>> timed =
-        Plugins.FLINK_FUNCTIONS
-            .on(env.fromData(commands, COMMAND).setParallelism(1))
-            .assignTimestampsAndWatermarks("second_field", EventTime.behind(1_000))
-            .setParallelism(1);
+        EventTime.stream(
+            env, commands, COMMAND, command -> command.f0.startsWith("delete") ? 5L : 1L, 1_000);
     // Keyed by the last digit.
     var fired =
         Plugins.FLINK_FUNCTIONS
@@ -66,8 +65,8 @@ class TimerTest {
     "BATCH, hashmap, 2",
     "BATCH, rocksdb, 1"
   })
-  void firesInOrderOfTimeUnlessDeleted(
-      RuntimeExecutionMode mode, String backend, int parallelism) throws Exception {
+  void firesInOrderOfTimeUnlessDeleted(RuntimeExecutionMode mode, String backend, int parallelism)
+      throws Exception {
     var commands =
         List.of(
             Tuple2.of("event", 31L),
@@ -114,8 +113,8 @@ class TimerTest {
     }
 
     @Override
-    public void processElement(
-        Long value, Context context, Collector<Tuple3<Long, Long, Long>> out) throws Exception {
+    public void processElement(Long value, Context context, Collector<Tuple3<Long, Long, Long>> out)
+        throws Exception {
       count.update(count.value() == null ? 1 : count.value() + 1);
       Long before = due.value();
       long now = context.timestamp() + 100;
@@ -145,8 +144,7 @@ class TimerTest {
     "BATCH, hashmap, 1",
     "BATCH, rocksdb, 2"
   })
-  void agreesWithJava(RuntimeExecutionMode mode, String backend, int parallelism)
-      throws Exception {
+  void agreesWithJava(RuntimeExecutionMode mode, String backend, int parallelism) throws Exception {
     Random random = new Random(7);
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
@@ -168,7 +166,7 @@ class TimerTest {
                       .as(COUNT)
                   : keyed.process(new CountUntilIdle()).returns(COUNT)));
     }
-    assertThat(results.get(0)).hasSizeGreaterThan(50);
+    assertThat(results.get(0)).hasSizeGreaterThanOrEqualTo(50);
     assertThat(results.get(0)).containsExactlyInAnyOrderElementsOf(results.get(1));
   }
 

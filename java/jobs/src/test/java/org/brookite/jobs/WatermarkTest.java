@@ -9,6 +9,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -38,9 +39,18 @@ class WatermarkTest {
             .assignTimestampsAndWatermarks("number_or_before", EventTime.behind(5));
     assertThat(seen(timed))
         .containsExactly(
-            Tuple3.of(10L, 10L, Long.MIN_VALUE),
-            Tuple3.of(30L, 30L, 5L),
-            Tuple3.of(20L, 20L, 25L));
+            Tuple3.of(10L, 10L, Long.MIN_VALUE), Tuple3.of(30L, 30L, 5L), Tuple3.of(20L, 20L, 25L));
+  }
+
+  @Test
+  void recordsAreWhatTheyWere() throws Exception {
+    TypeInformation<Tuple2<String, Long>> type = Types.TUPLE(Types.STRING, Types.LONG);
+    DataStream<Tuple2<String, Long>> timed =
+        Plugins.FLINK_FUNCTIONS
+            .on(Clusters.environment(1).fromData(type, Tuple2.of("grün", 1L), Tuple2.of("x", 2L)))
+            .assignTimestampsAndWatermarks(
+                "second_field", WatermarkStrategy.forMonotonousTimestamps());
+    assertThat(Clusters.collect(timed)).containsExactly(Tuple2.of("grün", 1L), Tuple2.of("x", 2L));
   }
 
   @Test
@@ -65,8 +75,7 @@ class WatermarkTest {
             .on(env.fromData(10L, 30L))
             .assignTimestampsAndWatermarks("number_or_before", EventTime.behind(5));
     assertThat(seen(timed))
-        .containsExactly(
-            Tuple3.of(10L, 10L, Long.MIN_VALUE), Tuple3.of(30L, 30L, Long.MIN_VALUE));
+        .containsExactly(Tuple3.of(10L, 10L, Long.MIN_VALUE), Tuple3.of(30L, 30L, Long.MIN_VALUE));
   }
 
   @Test
