@@ -43,9 +43,12 @@ impl Host for Failing {
         &mut self,
         _: StateId,
         _: &[u8],
-        _: StateQuery<'_>,
+        query: StateQuery<'_>,
         _: &mut Vec<u8>,
     ) -> Result<bool, HostError> {
+        if query == StateQuery::Types {
+            return Ok(false);
+        }
         fail(self.read_state, "read state").map(|()| false)
     }
 

@@ -44,7 +44,10 @@ pub mod prelude {
     };
     pub use crate::core::metrics::{Counter, Gauge, Histogram, Meter};
     pub use crate::core::row::{Change, Row, RowKind};
-    pub use crate::core::state::ValueState;
+    pub use crate::core::state::{
+        AggregatingState, BroadcastHandle, BroadcastState, ListState, MapState, OperatorListState,
+        ReadOnlyBroadcastState, ReducingState, StateDescriptor, Ttl, ValueState,
+    };
     pub use crate::core::types::{
         Array, Data, Decimal, Enum, JavaRow, Pojo, Time, Timestamp, TimestampLtz, View,
     };

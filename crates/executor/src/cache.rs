@@ -1,54 +1,126 @@
 //! The write-back cache: which keys have a slot, and what is written when one loses it.
 //!
 //! Values live in the columns of the states, decoded; a table gives each key of the last few thousand a
-//! slot number. When there are as many as there may be, a new key takes the place of one that was not
-//! used lately (the clock algorithm: a hand goes round, and a key that was used since its last visit
-//! gets another round). What the old key had changed is written out before.
+//! slot number. In a stage with windows a slot is a key's and a window's: the table knows it by the
+//! window's bytes with the key's behind them. When there are as many as there may be, a new key takes
+//! the place of one that was not used lately (the clock algorithm: a hand goes round, and a key that was
+//! used since its last visit gets another round). What the old key had changed is written out before.
 //!
-//! Nothing here is the truth: that is the host's state, and the cache starts empty after a failure.
+//! The cache has two bounds: so many keys, and so many bytes, which their values take by estimate (see
+//! [`KeyScope::weight`]). Values grow while a function works on them, so that the bytes are counted when
+//! it is done.
+//!
+//! Nothing here is the truth: that is the host's state, and the cache starts empty after a failure. What
+//! is written out during a call reaches the host only after the call. So a key that lost its slot must
+//! not come back in the same call: it would be read as the host still has it.
 
 mod packed;
+mod statistics;
 mod table;
 
 use std::rc::Rc;
 
 use brookite_core::coder::EncodeError;
-use brookite_core::state::{StateColumn, StateId};
+use brookite_core::state::{KeyScope, StateChange, StateColumn, StateId};
 
 use crate::cache::packed::Packed;
 use crate::cache::table::KeyTable;
 use crate::frame;
 
+pub(crate) use statistics::{Counts, Statistics};
+
 /// How many keys a stage remembers unless it is told otherwise.
 pub(crate) const DEFAULT_ENTRIES: u32 = 65_536;
 
+/// How many bytes their values take at most unless it is told otherwise.
+pub(crate) const DEFAULT_BYTES: u64 = 64 << 20;
+
+/// How large a cache may become.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CacheBounds {
+    /// Keys; with their windows, in a stage with windows.
+    pub(crate) entries: usize,
+    pub(crate) bytes: usize,
+}
+
+impl CacheBounds {
+    /// The bounds that a stage is given, in which 0 stands for the default.
+    pub(crate) fn of(entries: u32, bytes: u64) -> Self {
+        let entries = if entries == 0 { DEFAULT_ENTRIES } else { entries };
+        let bytes = if bytes == 0 { DEFAULT_BYTES } else { bytes };
+        Self { entries: entries as usize, bytes: usize::try_from(bytes).unwrap_or(usize::MAX) }
+    }
+}
+
 pub(crate) struct KeyCache {
-    capacity: usize,
+    bounds: CacheBounds,
+    /// How many bytes of what names a slot are the namespace; the rest is the key.
+    namespace: usize,
     table: KeyTable,
     /// Which place is looked at next when a key has to go.
     hand: usize,
     columns: Vec<(StateId, Rc<dyn StateColumn>)>,
+    scope: Rc<KeyScope>,
+    /// So many keys may be here: no more than have room.
+    capacity: usize,
+    /// What each key takes, whatever its values.
+    key_size: usize,
+    /// What all values may take, with the keys that there are now.
+    room: usize,
+    counts: Counts,
+    /// What names the slot that is asked for.
+    named: Vec<u8>,
     scratch: Vec<u8>,
 }
 
 impl KeyCache {
-    pub(crate) fn new(capacity: u32) -> Self {
-        Self {
-            capacity: capacity.max(1) as usize,
+    /// A cache for keys, and `namespace` bytes in front of each.
+    pub(crate) fn new(bounds: CacheBounds, namespace: usize, scope: Rc<KeyScope>) -> Self {
+        let mut cache = Self {
+            bounds,
+            namespace,
             table: KeyTable::new(),
             hand: 0,
             columns: Vec::new(),
+            scope,
+            capacity: 0,
+            key_size: 0,
+            room: 0,
+            counts: Counts::default(),
+            named: Vec::new(),
             scratch: Vec::new(),
-        }
+        };
+        cache.measure();
+        cache
     }
 
     pub(crate) fn add(&mut self, state: StateId, column: Rc<dyn StateColumn>) {
         column.resize(self.table.places(), &mut std::iter::empty());
         self.columns.push((state, column));
+        self.measure();
     }
 
-    /// The slot of a key, and whether it had one before. If not, it takes over another key's if need
-    /// be, and that key's changes go to `out`.
+    /// Finds out how many keys there is room for.
+    fn measure(&mut self) {
+        let slot: usize = self.columns.iter().map(|(_, column)| column.slot_size()).sum();
+        // Of places there are at least twice as many as keys.
+        self.key_size = 2 * (size_of::<Packed>() + slot);
+        self.capacity = self.bounds.entries.min(self.bounds.bytes / self.key_size).max(1);
+        self.make_room();
+    }
+
+    fn make_room(&mut self) {
+        let keys = self.table.live() * self.key_size + self.table.long_bytes();
+        self.room = self.bounds.bytes.saturating_sub(keys);
+    }
+
+    /// Whether there is nothing to remember keys for.
+    pub(crate) fn is_stateless(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    /// The slot of a key, or of a namespace with a key behind it, and whether it had one before. If not,
+    /// it takes over another key's if need be, and that key's changes go to `out`.
     #[inline]
     pub(crate) fn slot(
         &mut self,
@@ -56,9 +128,29 @@ impl KeyCache {
         out: &mut Vec<u8>,
     ) -> Result<(usize, bool), EncodeError> {
         match self.table.find(key) {
-            Ok(slot) => Ok((slot, true)),
+            Ok(slot) => {
+                self.counts.hits += 1;
+                Ok((slot, true))
+            }
             Err(packed) => self.admit(packed, key, out).map(|slot| (slot, false)),
         }
+    }
+
+    /// The slot of a key in a namespace.
+    pub(crate) fn slot_in(
+        &mut self,
+        namespace: &[u8],
+        key: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(usize, bool), EncodeError> {
+        debug_assert_eq!(namespace.len(), self.namespace, "a stage has namespaces of one length");
+        let mut named = std::mem::take(&mut self.named);
+        named.clear();
+        named.extend_from_slice(namespace);
+        named.extend_from_slice(key);
+        let found = self.slot(&named, out);
+        self.named = named;
+        found
     }
 
     #[cold]
@@ -68,16 +160,45 @@ impl KeyCache {
         key: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<usize, EncodeError> {
-        if self.table.live() >= self.capacity {
+        self.counts.misses += 1;
+        // A call works for one key, but for many windows, of which none may go before the call is over.
+        if self.namespace == 0 && self.table.live() >= self.capacity {
             self.evict(out)?;
-        } else if self.table.is_full() {
+        }
+        if self.table.is_full() {
             let moves = self.table.grow();
             for (_, column) in &self.columns {
                 let mut moves = moves.iter().map(|moved| (moved.from, moved.to));
                 column.resize(self.table.places(), &mut moves);
             }
         }
-        Ok(self.table.insert(packed, key))
+        let slot = self.table.insert(packed, key);
+        self.make_room();
+        Ok(slot)
+    }
+
+    /// Ends a call: if values have grown beyond their bound, keys go until all is well again.
+    #[inline]
+    pub(crate) fn settle(&mut self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        if self.scope.weight() <= self.room && self.table.live() <= self.capacity {
+            return Ok(());
+        }
+        self.shrink(out)
+    }
+
+    #[cold]
+    fn shrink(&mut self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        // With some to spare, so that the next call's windows find room.
+        let keep = self.capacity - self.capacity / 64;
+        if self.table.live() > self.capacity {
+            while self.table.live() > keep {
+                self.evict(out)?;
+            }
+        }
+        while self.scope.weight() > self.room && self.table.live() > 0 {
+            self.evict(out)?;
+        }
+        Ok(())
     }
 
     /// Removes a key that was not used lately.
@@ -94,23 +215,32 @@ impl KeyCache {
         self.table.remove(slot, |moved| {
             columns.iter().for_each(|(_, column)| column.relocate(moved.from, moved.to));
         });
+        self.counts.evictions += 1;
+        self.make_room();
         Ok(())
     }
 
-    fn write_back(&mut self, slot: usize, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        for (state, column) in &self.columns {
-            if let Some(change) = column.take_change(slot, &mut self.scratch)? {
-                self.table.with_key(slot, |key| frame::write_state(out, *state, key, &[], change));
-            }
+    /// Writes out what changed in a slot, and says how many changes that were.
+    fn write_back(&mut self, slot: usize, out: &mut Vec<u8>) -> Result<u64, EncodeError> {
+        let Self { columns, table, scratch, namespace, .. } = self;
+        let mut changes = 0;
+        for (state, column) in columns {
+            column.take_changes(slot, scratch, &mut |change: StateChange<'_>| {
+                changes += 1;
+                table.with_key(slot, |named| {
+                    let (namespace, key) = named.split_at(*namespace);
+                    frame::write_state(out, *state, key, namespace, change);
+                });
+            })?;
         }
-        Ok(())
+        Ok(changes)
     }
 
     /// Writes out all that changed; the values stay.
     pub(crate) fn flush(&mut self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         for slot in 0..self.table.places() {
             if self.table.is_taken(slot) {
-                self.write_back(slot, out)?;
+                self.counts.flushed += self.write_back(slot, out)?;
             }
         }
         Ok(())
@@ -123,5 +253,19 @@ impl KeyCache {
         }
         self.table.clear();
         self.hand = 0;
+        self.make_room();
+    }
+
+    /// What the cache did so far, and holds now.
+    pub(crate) fn counts(&self) -> Counts {
+        let keys = self.table.live() * self.key_size + self.table.long_bytes();
+        Counts {
+            entries: self.table.live() as u64,
+            bytes: (keys + self.scope.weight()) as u64,
+            ..self.counts
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,6 +29,7 @@ mod opening;
 pub mod registry;
 mod runtime;
 pub mod stage;
+mod states;
 pub mod windowing;
 
 pub use brookite_core::proto::{Failure, StageSpec};

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use brookite_core::error::{Error, Result};
 use brookite_core::metrics::MetricKind;
-use brookite_core::metrics::{Changes, Counter, MetricCell, MetricDeclaration, MetricError};
+use brookite_core::metrics::{Changes, Counter, Gauge, MetricCell, MetricDeclaration, MetricError};
 
 use crate::host::{Host, MetricSlot};
 
@@ -34,13 +34,18 @@ impl Metrics {
         self.find_or_add(host, declaration, |changes| MetricCell::listed(index, changes))
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "the cache does not count yet"))]
     /// A counter of the executor's own that changes at nearly every record. It is told with
     /// [`publish_all`](Self::publish_all), since telling it after every call would cost more than what
     /// it counts.
     pub(crate) fn lazy_counter(&mut self, host: &mut dyn Host, name: &str) -> Result<Counter> {
         let declaration = own(name, MetricKind::Counter);
         self.find_or_add(host, &declaration, |_| MetricCell::default()).map(Counter::of)
+    }
+
+    /// A gauge of the executor's own that changes as often.
+    pub(crate) fn lazy_gauge(&mut self, host: &mut dyn Host, name: &str) -> Result<Gauge<i64>> {
+        let declaration = own(name, MetricKind::Gauge);
+        self.find_or_add(host, &declaration, |_| MetricCell::default()).map(Gauge::of)
     }
 
     #[cfg_attr(not(test), expect(dead_code, reason = "windows do not count yet"))]

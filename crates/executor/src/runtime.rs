@@ -7,6 +7,7 @@ use brookite_core::coder::EncodeError;
 use crate::effects::Effects;
 use crate::failure::Cause;
 use crate::frame;
+use crate::states::States;
 
 /// Work on the record at hand has ended early; the cause is in the [`Runtime`].
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,7 @@ pub(crate) struct Runtime<'r> {
     pub(crate) key_is_known: bool,
     /// The record's, or of a timer that goes by event time the timer's.
     pub(crate) timestamp: Option<i64>,
+    pub(crate) states: &'r mut States,
     pub(crate) out: &'r mut Vec<u8>,
     /// Timestamp of the results, where it is not that of the call.
     pub(crate) result_timestamp: Option<i64>,
@@ -47,6 +49,14 @@ impl Runtime<'_> {
     #[inline]
     pub(crate) fn enter(&self, index: usize) {
         self.effects.position.enter(Some(index));
+    }
+
+    /// Moves to a namespace of the record's key, whose state is at hand from then on; says whether it was
+    /// there before. What a slot holds may move with it: no reference to state outlives this.
+    #[expect(dead_code, reason = "no function has windows yet")]
+    pub(crate) fn enter_namespace(&mut self, namespace: &[u8]) -> Result<bool, Halted> {
+        let entered = self.states.enter_namespace(namespace, self.key, self.out);
+        entered.map_err(|error| self.fail(Cause::State(error)))
     }
 
     /// Ends the work. Of several failures the first counts.

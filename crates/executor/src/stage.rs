@@ -18,9 +18,7 @@ use std::rc::Rc;
 use brookite_core::coder::EncodeError;
 use brookite_core::function::{Subtask, TimeDomain, Timer};
 use brookite_core::proto::{self, FailureKind};
-use brookite_core::state::KeyScope;
 
-use crate::cache::KeyCache;
 use crate::effects::Effects;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
@@ -28,8 +26,9 @@ use crate::host::{Host, SharedHost};
 use crate::logs;
 use crate::metrics::Metrics;
 use crate::node::PushBytes;
-use crate::opening::{HostBackend, Opening};
+use crate::opening::Opening;
 use crate::runtime::{Halted, Runtime};
+use crate::states::States;
 
 /// How much of a record is shown in a failure, in characters.
 const SHOWN: usize = 200;
@@ -47,8 +46,7 @@ pub struct Stage {
     entry: Box<dyn PushBytes>,
     status: Status,
     effects: Effects,
-    cache: Option<KeyCache>,
-    scope: Option<Rc<KeyScope>>,
+    states: States,
     metrics: Metrics,
     inputs: u32,
     /// Whether a record of input 1 has a key.
@@ -78,25 +76,16 @@ impl Stage {
         let host: SharedHost = Rc::new(host.into());
         self.effects.attach(host.clone());
         self.host = Some(host.clone());
-        let keyed = self.cache.as_mut().map(|cache| {
-            let scope = Rc::new(KeyScope::new(Box::new(HostBackend(host.clone()))));
-            self.scope = Some(scope.clone());
-            (cache, scope)
-        });
         let mut opening = Opening {
-            host,
+            host: host.clone(),
             subtask: self.subtask,
             metrics: &mut self.metrics,
-            keyed,
-            states: Default::default(),
+            states: self.states.open(host.clone(), 0),
             index: 0,
         };
         let opened = guard::catch(|| self.entry.open(&mut opening, &self.effects.position));
-        let stateless = opening.states.is_empty();
-        if stateless {
-            // Without state there is nothing to remember keys for.
-            self.cache = None;
-        }
+        let ready = self.states.opened(&mut self.metrics, &mut **host.borrow_mut());
+        let opened = opened.map(|opened| opened.and(ready.map_err(Cause::User)));
         self.tell_host();
         match opened {
             Ok(Ok(())) => {
@@ -147,11 +136,12 @@ impl Stage {
         self.effects.position.enter(Some(0));
         let key_is_known = if input == 0 { self.enter_key(key)? } else { self.enter_second(key)? };
         let timestamp = (timestamp != NO_TIMESTAMP).then_some(timestamp);
-        let (out, effects) = (&mut self.out, &self.effects);
+        let (states, out, effects) = (&mut self.states, &mut self.out, &self.effects);
         let mut rt = Runtime {
             key,
             key_is_known,
             timestamp,
+            states,
             out,
             result_timestamp: None,
             effects,
@@ -163,16 +153,13 @@ impl Stage {
         };
         end(pushed, rt.failure)?;
         self.effects.drain_into(&mut self.out);
-        Ok(())
+        self.states.settle(&mut self.out).map_err(Cause::State)
     }
 
     /// Makes the key's slot the one that state is in, and says whether the key was there before.
     #[inline]
     fn enter_key(&mut self, key: &[u8]) -> Result<bool, Cause> {
-        let (Some(cache), Some(scope)) = (&mut self.cache, &self.scope) else { return Ok(false) };
-        let (slot, known) = cache.slot(key, &mut self.out).map_err(Cause::State)?;
-        scope.enter(Some(slot));
-        Ok(known)
+        self.states.enter(key, &mut self.out).map_err(Cause::State)
     }
 
     /// The same for the second input, which may be one without keys.
@@ -180,9 +167,7 @@ impl Stage {
         if self.second_has_keys {
             return self.enter_key(key);
         }
-        if let Some(scope) = &self.scope {
-            scope.enter(None);
-        }
+        self.states.leave();
         Ok(false)
     }
 
@@ -238,11 +223,12 @@ impl Stage {
         self.effects.position.enter(Some(0));
         let key_is_known = self.enter_key(key)?;
         let timestamp = (timer.domain == TimeDomain::EventTime).then_some(timer.timestamp);
-        let (out, effects) = (&mut self.out, &self.effects);
+        let (states, out, effects) = (&mut self.states, &mut self.out, &self.effects);
         let mut rt = Runtime {
             key,
             key_is_known,
             timestamp,
+            states,
             out,
             result_timestamp: None,
             effects,
@@ -251,7 +237,7 @@ impl Stage {
         let fired = self.entry.on_timer(timer, &mut rt);
         end(fired, rt.failure)?;
         self.effects.drain_into(&mut self.out);
-        Ok(())
+        self.states.settle(&mut self.out).map_err(Cause::State)
     }
 
     /// Writes back what the cache holds, as before a checkpoint barrier.
@@ -261,7 +247,7 @@ impl Stage {
     pub fn flush(&mut self) -> Result<&[u8], Failed> {
         let legal = |status: &Status| matches!(status, Status::Open | Status::Finished);
         self.require("flush", legal)?;
-        self.write_back("flush", KeyCache::flush)
+        self.write_back("flush", States::flush)
     }
 
     /// Writes back what the cache holds and forgets all keys: in BATCH mode, between two keys.
@@ -270,11 +256,7 @@ impl Stage {
     /// When a state's value cannot be encoded.
     pub fn end_key(&mut self) -> Result<&[u8], Failed> {
         self.require("flush", |status| *status == Status::Open)?;
-        self.write_back("flush", |cache, out| {
-            cache.flush(out)?;
-            cache.clear();
-            Ok(())
-        })
+        self.write_back("flush", States::end_key)
     }
 
     /// Forgets all cached state without writing it: in BATCH mode, after the timers of a key that is
@@ -285,8 +267,8 @@ impl Stage {
     pub fn discard(&mut self) -> Result<&[u8], Failed> {
         let legal = |status: &Status| matches!(status, Status::Open | Status::Finished);
         self.require("flush", legal)?;
-        self.write_back("flush", |cache, _| {
-            cache.clear();
+        self.write_back("flush", |states, _| {
+            states.discard();
             Ok(())
         })
     }
@@ -298,7 +280,7 @@ impl Stage {
     pub fn finish(&mut self) -> Result<&[u8], Failed> {
         self.require("finish", |status| *status == Status::Open)?;
         self.status = Status::Finished;
-        self.write_back("finish", KeyCache::flush)
+        self.write_back("finish", States::flush)
     }
 
     /// Closes the functions, the first one first. All of them, even when one fails. Does nothing when
@@ -313,9 +295,7 @@ impl Stage {
         if matches!(before, Status::Built | Status::Closed) {
             return Ok(&self.out);
         }
-        if let Some(scope) = &self.scope {
-            scope.enter(None);
-        }
+        self.states.leave();
         let failed = self.entry.close(&self.effects.position);
         self.tell_host_all();
         match (before, failed) {
@@ -332,14 +312,11 @@ impl Stage {
     fn write_back(
         &mut self,
         phase: &'static str,
-        write: impl FnOnce(&mut KeyCache, &mut Vec<u8>) -> Result<(), EncodeError>,
+        write: impl FnOnce(&mut States, &mut Vec<u8>) -> Result<(), EncodeError>,
     ) -> Result<&[u8], Failed> {
         self.effects.position.enter(None);
         self.out.clear();
-        let written = match &mut self.cache {
-            Some(cache) => guard::catch(|| write(cache, &mut self.out)),
-            None => Ok(Ok(())),
-        };
+        let written = guard::catch(|| write(&mut self.states, &mut self.out));
         self.tell_host_all();
         match written {
             Ok(Ok(())) => self.output(phase),
@@ -369,6 +346,7 @@ impl Stage {
 
     /// After a call that is rare: everything.
     fn tell_host_all(&self) {
+        self.states.count();
         self.tell(Metrics::publish_all);
     }
 

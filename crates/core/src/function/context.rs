@@ -6,9 +6,7 @@ use crate::error::Result;
 use crate::metrics::{
     Counter, Gauge, GaugeValue, Histogram, Meter, MetricCell, MetricDeclaration, MetricGroup,
 };
-use crate::state::column::Column;
-use crate::state::{KeyScope, StateColumn, StateId, ValueState};
-use crate::types::{DataType, Owned};
+use crate::state::{OpenedState, OperatorState, StateColumn, StateDeclaration, StateId};
 
 /// Which parallel instance of the operator a function runs in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,16 +21,18 @@ pub struct Subtask {
 
 /// What stands behind an [`OpenContext`]; executors implement it.
 pub trait OpenHost {
-    /// Declares a state, and says under which number and key scope it runs.
+    /// Declares a state that was checked.
     ///
     /// # Errors
-    /// When the function has no keys, has a state of that name already, or when the host refuses.
-    fn declare_state(
-        &mut self,
-        name: &str,
-        data_type: &DataType,
-        column: Rc<dyn StateColumn>,
-    ) -> Result<(StateId, Rc<KeyScope>)>;
+    /// When the function has no keys and the state needs them, when there is a state of that name
+    /// already, and when the host refuses.
+    fn open_state(&mut self, declaration: &StateDeclaration) -> Result<OpenedState>;
+
+    /// Takes the slots of a keyed state that is cached.
+    fn keep_column(&mut self, state: StateId, column: Rc<dyn StateColumn>);
+
+    /// Takes a state of the subtask.
+    fn keep_operator_state(&mut self, state: StateId, held: Rc<dyn OperatorState>);
 
     /// Declares a metric whose declaration was checked, and says where its value is written.
     ///
@@ -53,15 +53,9 @@ impl<'c> OpenContext<'c> {
         Self(host)
     }
 
-    /// A state of one value for each key. Its name identifies it in checkpoints and savepoints.
-    ///
-    /// # Errors
-    /// When the function is not keyed, when it has a state of that name already, and when a restored
-    /// state of that name holds another type.
-    pub fn value_state<T: Owned>(&mut self, name: &str) -> Result<ValueState<T>> {
-        let column = Rc::new(Column::new(name));
-        let (id, scope) = self.0.declare_state(name, &T::data_type(), column.clone())?;
-        Ok(ValueState::opened(id, column, scope))
+    /// What stands behind it.
+    pub(crate) fn host(&mut self) -> &mut dyn OpenHost {
+        self.0
     }
 
     /// A counter below the operator's metrics.

@@ -12,6 +12,10 @@ pub enum StateQuery<'a> {
     /// The whole map: for each entry the length of its key and the key, then the length of its value
     /// and the value.
     Entries,
+    /// The types that values of the state were ever written as, in the order of their numbers, as a
+    /// list of protobuf messages; the declared type is among them. Nothing stands for that one alone.
+    /// Of any state, and without a key.
+    Types,
 }
 
 /// A change that is to be written back.
@@ -43,6 +47,7 @@ impl<'a> StateQuery<'a> {
             Self::List => (1, &[]),
             Self::Entry(key) => (2, key),
             Self::Entries => (3, &[]),
+            Self::Types => (4, &[]),
         }
     }
 
@@ -55,6 +60,7 @@ impl<'a> StateQuery<'a> {
             0 => Some(Self::Value),
             1 => Some(Self::List),
             3 => Some(Self::Entries),
+            4 => Some(Self::Types),
             _ => None,
         }
     }
@@ -93,8 +99,13 @@ mod tests {
 
     #[test]
     fn queries_and_changes_come_back_from_their_codes() {
-        let queries =
-            [StateQuery::Value, StateQuery::List, StateQuery::Entry(b"k"), StateQuery::Entries];
+        let queries = [
+            StateQuery::Value,
+            StateQuery::List,
+            StateQuery::Entry(b"k"),
+            StateQuery::Entries,
+            StateQuery::Types,
+        ];
         for query in queries {
             let (code, entry) = query.code();
             assert_eq!(StateQuery::from_code(code, entry), Some(query));
@@ -115,7 +126,7 @@ mod tests {
     #[test]
     fn bytes_where_none_belong_are_refused() {
         assert_eq!(StateQuery::from_code(0, b"k"), None);
-        assert_eq!(StateQuery::from_code(4, b""), None);
+        assert_eq!(StateQuery::from_code(5, b""), None);
         assert_eq!(StateChange::from_code(0, b"k", b"v"), None);
         assert_eq!(StateChange::from_code(1, b"", b"v"), None);
         assert_eq!(StateChange::from_code(4, b"k", b"v"), None);

@@ -17,6 +17,8 @@ pub(super) struct KeyTable {
     places: Vec<Packed>,
     /// The bytes of long keys, by place; empty as long as there was none.
     long: Vec<Box<[u8]>>,
+    /// How many bytes those are.
+    long_bytes: usize,
     live: usize,
 }
 
@@ -29,7 +31,7 @@ pub(super) struct Move {
 
 impl KeyTable {
     pub(super) fn new() -> Self {
-        Self { places: vec![Packed::EMPTY; FEWEST], long: Vec::new(), live: 0 }
+        Self { places: vec![Packed::EMPTY; FEWEST], long: Vec::new(), long_bytes: 0, live: 0 }
     }
 
     /// How many places there are, full or empty.
@@ -40,6 +42,11 @@ impl KeyTable {
     /// How many keys there are.
     pub(super) fn live(&self) -> usize {
         self.live
+    }
+
+    /// How many bytes long keys take, for which there is no room in their places.
+    pub(super) fn long_bytes(&self) -> usize {
+        self.long_bytes
     }
 
     /// The place of a key, which counts as used from then on.
@@ -74,6 +81,7 @@ impl KeyTable {
         if packed.is_long() {
             self.long.resize_with(self.places.len(), Box::default);
             self.long[place] = key.into();
+            self.long_bytes += key.len();
         }
         self.live += 1;
         place
@@ -113,6 +121,9 @@ impl KeyTable {
     /// Removes the key at a place. Keys that move up are told to `moved`, each after the slot that it
     /// moves into has become free.
     pub(super) fn remove(&mut self, place: usize, mut moved: impl FnMut(Move)) {
+        if let Some(long) = self.long.get_mut(place) {
+            self.long_bytes -= std::mem::take(long).len();
+        }
         let mask = self.places.len() - 1;
         let (mut free, mut from) = (place, place);
         loop {
@@ -160,6 +171,7 @@ impl KeyTable {
     pub(super) fn clear(&mut self) {
         self.places.fill(Packed::EMPTY);
         self.long.clear();
+        self.long_bytes = 0;
         self.live = 0;
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use brookite_core::DataType;
-use brookite_core::state::{StateChange, StateDeclaration, StateKind, StateQuery};
+use brookite_core::state::{StateChange, StateDeclaration, StateKind, StateQuery, write_types};
 
 use crate::host::{HostError, StateId};
 use crate::memory::stored::{Life, Stored};
@@ -12,6 +12,8 @@ use crate::memory::stored::{Life, Stored};
 #[derive(Clone, Debug, Default)]
 pub(super) struct States {
     declarations: Vec<StateDeclaration>,
+    /// The types that values were written as, by state.
+    types: Vec<Vec<DataType>>,
     /// By key. Nothing in here is empty.
     keyed: HashMap<Vec<u8>, OfKey>,
     /// State without key, by state.
@@ -33,10 +35,14 @@ impl States {
             Some(index) => {
                 require_same(&self.declarations[index], declaration)?;
                 self.declarations[index] = declaration.clone();
+                if !self.types[index].contains(&declaration.data_type) {
+                    self.types[index].push(declaration.data_type.clone());
+                }
                 index
             }
             None => {
                 self.declarations.push(declaration.clone());
+                self.types.push(vec![declaration.data_type.clone()]);
                 self.declarations.len() - 1
             }
         };
@@ -61,6 +67,10 @@ impl States {
         out: &mut Vec<u8>,
     ) -> Result<bool, HostError> {
         let declaration = declaration(&self.declarations, place.state)?;
+        if query == StateQuery::Types {
+            write_types(&self.types[place.state.0 as usize], out);
+            return Ok(true);
+        }
         if !answers(declaration.kind, query) {
             return Err(misused(declaration, "asked", query));
         }
@@ -156,6 +166,7 @@ fn answers(kind: StateKind, query: StateQuery<'_>) -> bool {
         StateQuery::Value => !kind.is_list() && !kind.is_map(),
         StateQuery::List => kind.is_list(),
         StateQuery::Entry(_) | StateQuery::Entries => kind.is_map(),
+        StateQuery::Types => true,
     }
 }
 
@@ -167,7 +178,7 @@ fn takes(kind: StateKind, change: StateChange<'_>) -> bool {
     }
 }
 
-/// Whether what is stored can be read as what is declared now.
+/// Whether what is stored is what is declared now, the type of values aside: values know theirs.
 fn require_same(stored: &StateDeclaration, declared: &StateDeclaration) -> Result<(), HostError> {
     let name = &stored.name;
     if stored.kind != declared.kind {
@@ -176,15 +187,13 @@ fn require_same(stored: &StateDeclaration, declared: &StateDeclaration) -> Resul
             declared.kind, stored.kind
         )));
     }
-    let difference = |stored: &DataType, declared: &DataType| match stored.difference(declared) {
-        None => Ok(()),
-        Some(difference) => Err(HostError::new(format_args!(
-            "the stored state '{name}' has another type: {difference}"
-        ))),
-    };
-    difference(&stored.data_type, &declared.data_type)?;
     match (&stored.key_type, &declared.key_type) {
-        (Some(stored), Some(declared)) => difference(stored, declared),
+        (Some(stored), Some(declared)) => match declared.difference(stored) {
+            Some(difference) => Err(HostError::new(format_args!(
+                "the stored state '{name}' has keys of another type: {difference}"
+            ))),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use brookite_core::function::Subtask;
 use brookite_core::proto::{Edge, Failure, FailureKind, StageSpec};
 use brookite_core::types::DataType;
 
-use crate::cache::{DEFAULT_ENTRIES, KeyCache};
+use crate::cache::CacheBounds;
 use crate::effects::Effects;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
@@ -15,6 +15,7 @@ use crate::metrics::Metrics;
 use crate::node::{Edges, Place, PushBytes};
 use crate::registry::{FunctionEntry, Registry};
 use crate::stage::{Stage, Status};
+use crate::states::States;
 
 use sides::sides;
 
@@ -53,10 +54,7 @@ impl Stage {
         let sides = sides(spec, &functions)?;
         let entry = link(&functions, edges)?;
 
-        let entries = match spec.state_cache_entries {
-            0 => DEFAULT_ENTRIES,
-            entries => entries,
-        };
+        let bounds = CacheBounds::of(spec.state_cache_entries, spec.state_cache_bytes);
         let subtask = spec.subtask.unwrap_or_default();
         Ok(Stage {
             name: spec.stage.clone(),
@@ -69,8 +67,7 @@ impl Stage {
             entry,
             status: Status::Built,
             effects: Effects::new(sides),
-            cache: edges.key.map(|_| KeyCache::new(entries)),
-            scope: None,
+            states: States::new(edges.key.map(|_| bounds)),
             inputs: if edges.second_input.is_some() { 2 } else { 1 },
             second_has_keys: edges.key.is_some(),
             metrics: Metrics::default(),

@@ -35,7 +35,14 @@ public interface StageHost {
   /** Asks for all entries of a map. */
   int QUERY_ENTRIES = 3;
 
-  /** Sets the value of a state that has one. */
+  /**
+   * Asks for the types that values of a state were ever written as, in the order of their numbers:
+   * each a {@code DataType}, encoded in protobuf, as the elements of a list. Of any state, and
+   * without a key.
+   */
+  int QUERY_TYPES = 4;
+
+  /** Sets the value of a state that has one, or all elements of a list. */
   int CHANGE_UPDATE = 0;
 
   /** Removes all that a state has. */

@@ -34,6 +34,9 @@ final class ListStore implements StateStore {
       case StageHost.CHANGE_APPEND:
         state.add(value);
         break;
+      case StageHost.CHANGE_UPDATE:
+        state.update(Parts.split(value));
+        break;
       case StageHost.CHANGE_CLEAR:
         state.clear();
         break;

@@ -41,6 +41,18 @@ final class Parts {
     return joined.array();
   }
 
+  /** Takes joined parts apart. */
+  static List<byte[]> split(byte[] joined) {
+    ByteBuffer rest = ByteBuffer.wrap(joined).order(ByteOrder.LITTLE_ENDIAN);
+    List<byte[]> parts = new ArrayList<>();
+    while (rest.hasRemaining()) {
+      byte[] part = new byte[rest.getInt()];
+      rest.get(part);
+      parts.add(part);
+    }
+    return parts;
+  }
+
   /** Joins the entries of a map, each its key and its value; returns null when there is none. */
   static byte[] join(Iterable<Map.Entry<MapKey, byte[]>> entries) {
     List<byte[]> parts = new ArrayList<>();

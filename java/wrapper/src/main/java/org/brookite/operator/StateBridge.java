@@ -3,13 +3,17 @@ package org.brookite.operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.runtime.state.internal.InternalKvState;
 import org.brookite.RustJobException;
+import org.brookite.bridge.StageHost;
 import org.brookite.edge.OffHeapBuffer;
+import org.brookite.proto.DataType;
 import org.brookite.proto.StateDeclaration;
+import org.brookite.state.StateValueSerializer;
 import org.brookite.type.DataTypes;
 
 /**
@@ -80,34 +84,41 @@ final class StateBridge<N> {
   }
 
   private Opened<N> open(StateDeclaration declaration) throws Exception {
+    StateValueSerializer values = new StateValueSerializer(declaration.getDataType());
     switch (declaration.getKind()) {
       case STATE_KIND_VALUE:
       case STATE_KIND_REDUCING:
       case STATE_KIND_AGGREGATING:
-        return keyed(declaration, StateDescriptors.value(declaration), ValueStore::new);
+        return keyed(
+            declaration, values, StateDescriptors.value(declaration, values), ValueStore::new);
       case STATE_KIND_LIST:
-        return keyed(declaration, StateDescriptors.list(declaration), ListStore::new);
+        return keyed(
+            declaration, values, StateDescriptors.list(declaration, values), ListStore::new);
       case STATE_KIND_MAP:
-        return keyed(declaration, StateDescriptors.map(declaration), MapStore::new);
+        return keyed(declaration, values, StateDescriptors.map(declaration, values), MapStore::new);
       case STATE_KIND_BROADCAST:
         refuseTtl(declaration);
         return new Opened<>(
             declaration.getName(),
+            values,
             null,
             new BroadcastStore(
-                operatorStates.getBroadcastState(StateDescriptors.map(declaration))));
+                operatorStates.getBroadcastState(StateDescriptors.map(declaration, values))));
       case STATE_KIND_OPERATOR_LIST:
         refuseTtl(declaration);
         return new Opened<>(
             declaration.getName(),
+            values,
             null,
-            new ListStore(operatorStates.getListState(StateDescriptors.list(declaration))));
+            new ListStore(operatorStates.getListState(StateDescriptors.list(declaration, values))));
       case STATE_KIND_OPERATOR_UNION_LIST:
         refuseTtl(declaration);
         return new Opened<>(
             declaration.getName(),
+            values,
             null,
-            new ListStore(operatorStates.getUnionListState(StateDescriptors.list(declaration))));
+            new ListStore(
+                operatorStates.getUnionListState(StateDescriptors.list(declaration, values))));
       default:
         throw new RustJobException(
             String.format("this version knows no states of kind %s", declaration.getKind()));
@@ -117,7 +128,10 @@ final class StateBridge<N> {
   @SuppressWarnings(
       "unchecked") // Every state of keys is one, and in the namespaces it was opened in.
   private <S extends State> Opened<N> keyed(
-      StateDeclaration declaration, StateDescriptor<S, ?> descriptor, Function<S, StateStore> store)
+      StateDeclaration declaration,
+      StateValueSerializer values,
+      StateDescriptor<S, ?> descriptor,
+      Function<S, StateStore> store)
       throws Exception {
     if (keyed == null) {
       throw new RustJobException(
@@ -126,7 +140,7 @@ final class StateBridge<N> {
     }
     S state = keyed.open(descriptor);
     return new Opened<>(
-        declaration.getName(), (InternalKvState<?, N, ?>) state, store.apply(state));
+        declaration.getName(), values, (InternalKvState<?, N, ?>) state, store.apply(state));
   }
 
   private static void refuseTtl(StateDeclaration declaration) {
@@ -144,6 +158,9 @@ final class StateBridge<N> {
   /** Reads a state of the key of the call in progress; see {@link StateStore#read}. */
   byte[] read(int id, byte[] namespace, int query, byte[] entry) {
     Opened<N> state = state(id);
+    if (query == StageHost.QUERY_TYPES) {
+      return state.types();
+    }
     try {
       if (state.namespaced != null) {
         keyed.selectCallKey();
@@ -212,15 +229,27 @@ final class StateBridge<N> {
   private static final class Opened<N> {
 
     final String name;
+    final StateValueSerializer values;
     final StateStore store;
 
     /** The same state, where namespaces are set; null for one of the subtask. */
     final InternalKvState<?, N, ?> namespaced;
 
-    Opened(String name, InternalKvState<?, N, ?> namespaced, StateStore store) {
+    Opened(
+        String name,
+        StateValueSerializer values,
+        InternalKvState<?, N, ?> namespaced,
+        StateStore store) {
       this.name = name;
+      this.values = values;
       this.namespaced = namespaced;
       this.store = store;
+    }
+
+    /** The types of the values, of which Flink learned the older ones when it opened the state. */
+    byte[] types() {
+      return Parts.join(
+          values.types().stream().map(DataType::toByteArray).collect(Collectors.toList()));
     }
 
     void enter(N namespace) {

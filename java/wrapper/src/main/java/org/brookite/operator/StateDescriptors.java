@@ -21,23 +21,20 @@ final class StateDescriptors {
 
   private StateDescriptors() {}
 
-  static ValueStateDescriptor<byte[]> value(StateDeclaration declaration) {
-    return living(
-        declaration, new ValueStateDescriptor<>(declaration.getName(), data(declaration)));
+  static ValueStateDescriptor<byte[]> value(
+      StateDeclaration declaration, StateValueSerializer values) {
+    return living(declaration, new ValueStateDescriptor<>(declaration.getName(), values));
   }
 
-  static ListStateDescriptor<byte[]> list(StateDeclaration declaration) {
-    return living(declaration, new ListStateDescriptor<>(declaration.getName(), data(declaration)));
+  static ListStateDescriptor<byte[]> list(
+      StateDeclaration declaration, StateValueSerializer elements) {
+    return living(declaration, new ListStateDescriptor<>(declaration.getName(), elements));
   }
 
-  static MapStateDescriptor<MapKey, byte[]> map(StateDeclaration declaration) {
-    MapKeySerializer key = new MapKeySerializer(declaration.getKeyType());
-    return living(
-        declaration, new MapStateDescriptor<>(declaration.getName(), key, data(declaration)));
-  }
-
-  private static StateValueSerializer data(StateDeclaration declaration) {
-    return new StateValueSerializer(declaration.getDataType());
+  static MapStateDescriptor<MapKey, byte[]> map(
+      StateDeclaration declaration, StateValueSerializer values) {
+    MapKeySerializer keys = new MapKeySerializer(declaration.getKeyType());
+    return living(declaration, new MapStateDescriptor<>(declaration.getName(), keys, values));
   }
 
   private static <D extends StateDescriptor<?, ?>> D living(

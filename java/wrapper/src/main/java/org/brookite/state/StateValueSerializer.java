@@ -1,6 +1,8 @@
 package org.brookite.state;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -12,22 +14,47 @@ import org.brookite.type.DataTypes;
 /**
  * Stores a value of Rust's as its length and its bytes.
  *
- * <p>A value that was stored as one type cannot be restored as another: Flink then refuses the
- * checkpoint or savepoint with a StateMigrationException that shows both serializers, each with its
- * type, see {@link #toString}. To change the type of a state, give the state another name, or the
- * operator another uid.
+ * <p>The first of the bytes is the number of the type that the value was written as, in {@link
+ * #types}; the rest is what Flink's serializer for that type writes. A state's type may change
+ * between two runs of a job. Its values are not rewritten then, which on the heap Flink would not
+ * even do: the state keeps the list of all its types, and Rust, which reads a value by the type it
+ * has, decides while the state is opened whether it can.
+ *
+ * <p>The list grows when Flink compares the serializer with the one of a checkpoint, which is when
+ * the state is first asked for: until then it holds the declared type alone.
  */
 public final class StateValueSerializer extends TypeSerializer<byte[]> {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private static final byte[] EMPTY = new byte[0];
 
   private final DataType type;
 
+  /** Never changed, but replaced by a longer one. */
+  private List<DataType> types;
+
   /** Creates the serializer of values of a type. */
   public StateValueSerializer(DataType type) {
+    this(type, Collections.singletonList(type));
+  }
+
+  StateValueSerializer(DataType type, List<DataType> types) {
     this.type = Objects.requireNonNull(type);
+    this.types = types;
+  }
+
+  /**
+   * Returns the types that values were ever written as, by their numbers; {@link #type} is one of
+   * them.
+   */
+  public List<DataType> types() {
+    return types;
+  }
+
+  /** Takes over the types of a checkpoint, to which the declared one is added if it is new. */
+  void resume(List<DataType> stored) {
+    types = StateValueSnapshot.merge(stored, type);
   }
 
   /** Returns the type of the values, as Rust declares it. */
@@ -93,7 +120,7 @@ public final class StateValueSerializer extends TypeSerializer<byte[]> {
 
   @Override
   public TypeSerializerSnapshot<byte[]> snapshotConfiguration() {
-    return new StateValueSnapshot(type);
+    return new StateValueSnapshot(type, types, this);
   }
 
   @Override

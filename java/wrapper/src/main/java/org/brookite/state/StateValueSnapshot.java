@@ -1,6 +1,9 @@
 package org.brookite.state;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -8,21 +11,30 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.brookite.proto.DataType;
 
-/** What a checkpoint records of {@link StateValueSerializer}: the type of the values. */
+/** What a checkpoint records of {@link StateValueSerializer}: all types of the values. */
 public final class StateValueSnapshot implements TypeSerializerSnapshot<byte[]> {
 
   /** Version of what {@link #writeSnapshot} writes. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Numbers of types are one byte. */
+  private static final int MAX_TYPES = 256;
 
   private DataType type;
+  private List<DataType> types;
 
-  /** For Flink, which reads the type afterwards. */
+  /** Whose snapshot this is, null when it was read from a checkpoint. */
+  private final StateValueSerializer serializer;
+
+  /** For Flink, which reads the types afterwards. */
   public StateValueSnapshot() {
-    this(DataType.getDefaultInstance());
+    this(DataType.getDefaultInstance(), Collections.emptyList(), null);
   }
 
-  StateValueSnapshot(DataType type) {
+  StateValueSnapshot(DataType type, List<DataType> types, StateValueSerializer serializer) {
     this.type = type;
+    this.types = types;
+    this.serializer = serializer;
   }
 
   @Override
@@ -32,9 +44,13 @@ public final class StateValueSnapshot implements TypeSerializerSnapshot<byte[]> 
 
   @Override
   public void writeSnapshot(DataOutputView target) throws IOException {
-    byte[] encoded = type.toByteArray();
-    target.writeInt(encoded.length);
-    target.write(encoded);
+    target.writeInt(types.indexOf(type));
+    target.writeInt(types.size());
+    for (DataType one : types) {
+      byte[] encoded = one.toByteArray();
+      target.writeInt(encoded.length);
+      target.write(encoded);
+    }
   }
 
   @Override
@@ -43,28 +59,53 @@ public final class StateValueSnapshot implements TypeSerializerSnapshot<byte[]> 
     if (version != VERSION) {
       throw new IOException(
           String.format(
-              "the type of a Rust state was recorded in format %d by another version of"
+              "the types of a Rust state were recorded in format %d by another version of"
                   + " brookite-flink; this one reads format %d",
               version, VERSION));
     }
-    byte[] encoded = new byte[source.readInt()];
-    source.readFully(encoded);
-    type = DataType.parseFrom(encoded);
+    int current = source.readInt();
+    int count = source.readInt();
+    List<DataType> read = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] encoded = new byte[source.readInt()];
+      source.readFully(encoded);
+      read.add(DataType.parseFrom(encoded));
+    }
+    type = read.get(current);
+    types = Collections.unmodifiableList(read);
   }
 
   @Override
   public TypeSerializer<byte[]> restoreSerializer() {
-    return new StateValueSerializer(type);
+    return new StateValueSerializer(type, types);
   }
 
-  /** The same type goes on as it is; a value of another could not be read. */
+  /**
+   * Goes on with the values as they are: each says which type it has, and the serializer takes over
+   * what the numbers stand for.
+   */
   @Override
   public TypeSerializerSchemaCompatibility<byte[]> resolveSchemaCompatibility(
       TypeSerializerSnapshot<byte[]> old) {
-    boolean same =
-        old instanceof StateValueSnapshot && ((StateValueSnapshot) old).type.equals(type);
-    return same
-        ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-        : TypeSerializerSchemaCompatibility.incompatible();
+    if (!(old instanceof StateValueSnapshot)) {
+      return TypeSerializerSchemaCompatibility.incompatible();
+    }
+    List<DataType> stored = ((StateValueSnapshot) old).types;
+    if (merge(stored, type).size() > MAX_TYPES) {
+      return TypeSerializerSchemaCompatibility.incompatible();
+    }
+    if (serializer != null) {
+      serializer.resume(stored);
+    }
+    return TypeSerializerSchemaCompatibility.compatibleAsIs();
+  }
+
+  static List<DataType> merge(List<DataType> stored, DataType type) {
+    if (stored.contains(type)) {
+      return stored;
+    }
+    List<DataType> merged = new ArrayList<>(stored);
+    merged.add(type);
+    return Collections.unmodifiableList(merged);
   }
 }

@@ -1,7 +1,8 @@
 /**
- * The values that Rust functions keep in Flink's managed keyed state, as Flink stores them.
+ * The values that Rust functions keep in Flink's managed state, as Flink stores them.
  *
- * <p>Flink stores bytes; Rust alone encodes and decodes them. What Flink does know is their type,
- * so that a savepoint is refused whose values the functions could not read.
+ * <p>Flink stores bytes; Rust alone encodes and decodes them. What Flink does keep is their type,
+ * or their types when it has changed, so that Rust can read old values, and can turn down those
+ * that it cannot read before the first record.
  */
 package org.brookite.state;

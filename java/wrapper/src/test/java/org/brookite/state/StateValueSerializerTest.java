@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.util.InstantiationUtil;
+import org.brookite.proto.DataType;
 import org.brookite.type.TestTypes;
 import org.junit.jupiter.api.Test;
 
@@ -49,21 +54,77 @@ class StateValueSerializerTest {
     assertThat(old.restoreSerializer()).isEqualTo(serializer).hasSameHashCodeAs(serializer);
   }
 
+  private static StateValueSerializer resumed(DataType type, StateValueSerializer before)
+      throws IOException {
+    StateValueSerializer serializer = new StateValueSerializer(type);
+    assertThat(
+            serializer
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(stored(before))
+                .isCompatibleAsIs())
+        .isTrue();
+    return serializer;
+  }
+
   @Test
-  void refusesStateOfAnotherType() throws IOException {
-    for (StateValueSerializer other :
-        new StateValueSerializer[] {
-          new StateValueSerializer(TestTypes.STRING),
-          new StateValueSerializer(TestTypes.option(TestTypes.BIGINT)),
-          new StateValueSerializer(TestTypes.row(TestTypes.BIGINT))
-        }) {
-      assertThat(
-              other
-                  .snapshotConfiguration()
-                  .resolveSchemaCompatibility(stored(serializer))
-                  .isIncompatible())
-          .isTrue();
+  void keepsAllTypesThatValuesWereWrittenAsInTheOrderOfTheirNumbers() throws IOException {
+    StateValueSerializer second = resumed(TestTypes.STRING, serializer);
+    assertThat(second.types()).containsExactly(TestTypes.BIGINT, TestTypes.STRING);
+    StateValueSerializer third = resumed(TestTypes.INT, second);
+    assertThat(third.types()).containsExactly(TestTypes.BIGINT, TestTypes.STRING, TestTypes.INT);
+    // A type that comes back has the number that it had.
+    StateValueSerializer back = resumed(TestTypes.STRING, third);
+    assertThat(back.types()).isEqualTo(third.types());
+    StateValueSerializer restored = (StateValueSerializer) stored(back).restoreSerializer();
+    assertThat(restored.types()).isEqualTo(third.types());
+    assertThat(restored.type()).isEqualTo(TestTypes.STRING);
+  }
+
+  @Test
+  void learnsTheTypesInsideAListsSerializerToo() throws IOException {
+    StateValueSerializer elements = new StateValueSerializer(TestTypes.STRING);
+    DataOutputSerializer output = new DataOutputSerializer(16);
+    TypeSerializerSnapshot.writeVersionedSnapshot(
+        output, new ListSerializer<>(serializer).snapshotConfiguration());
+    TypeSerializerSnapshot<List<byte[]>> old =
+        TypeSerializerSnapshot.readVersionedSnapshot(
+            new DataInputDeserializer(output.getCopyOfBuffer()), getClass().getClassLoader());
+    assertThat(
+            new ListSerializer<>(elements)
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(old)
+                .isCompatibleAsIs())
+        .isTrue();
+    assertThat(elements.types()).containsExactly(TestTypes.BIGINT, TestTypes.STRING);
+  }
+
+  @Test
+  void refusesStateThatIsNoneOfRusts() {
+    assertThat(
+            serializer
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(
+                    BytePrimitiveArraySerializer.INSTANCE.snapshotConfiguration())
+                .isIncompatible())
+        .isTrue();
+  }
+
+  @Test
+  void refusesMoreTypesThanThereAreNumbers() throws IOException {
+    StateValueSerializer before = serializer;
+    for (int i = 2; i <= 256; i++) {
+      before =
+          resumed(
+              TestTypes.tuple(Collections.nCopies(i, TestTypes.INT).toArray(new DataType[0])),
+              before);
     }
+    assertThat(before.types()).hasSize(256);
+    assertThat(
+            new StateValueSerializer(TestTypes.STRING)
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(stored(before))
+                .isIncompatible())
+        .isTrue();
   }
 
   @Test
@@ -71,9 +132,9 @@ class StateValueSerializerTest {
     assertThatThrownBy(
             () ->
                 new StateValueSnapshot()
-                    .readSnapshot(2, new DataInputDeserializer(new byte[0]), null))
-        .hasMessageContaining("recorded in format 2")
-        .hasMessageContaining("this one reads format 1");
+                    .readSnapshot(1, new DataInputDeserializer(new byte[0]), null))
+        .hasMessageContaining("recorded in format 1")
+        .hasMessageContaining("this one reads format 2");
   }
 
   @Test
