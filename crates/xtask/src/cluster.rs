@@ -59,7 +59,7 @@ pub(crate) fn run(action: Action) -> Result<()> {
     let layout = Layout::find()?;
     match action {
         Action::Start { task_managers, slots, port, options } => {
-            start(&layout, Settings { task_managers, slots, port, options })
+            start(&layout, Settings { task_managers, slots, port, options, outlive: true })
         }
         Action::Stop => stop(&layout),
         Action::Status => status(&layout),

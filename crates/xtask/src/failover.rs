@@ -92,6 +92,7 @@ pub(crate) fn prove(
         port: free_port()?,
         // With tasks on both, no kill misses.
         options: vec!["taskmanager.load-balance.mode=SLOTS".to_owned()],
+        outlive: false,
     };
     println!("seed {}", plan.seed);
     let cluster = Running::start(layout, tools, distribution, &folder.join("cluster"), settings)?;
@@ -122,6 +123,8 @@ struct Run {
     name: &'static str,
     output: PathBuf,
     hurry: PathBuf,
+    /// How often the job may fail.
+    restarts: u32,
     started: Instant,
 }
 
@@ -134,7 +137,7 @@ impl Run {
 
 impl Proof<'_> {
     fn undisturbed(&self) -> Result<()> {
-        let run = self.begin("undisturbed")?;
+        let run = self.begin("undisturbed", 0)?;
         run.hurry()?;
         let job = self.submit(&run, PARALLELISM, None)?;
         self.cluster.rest().wait_for_end(&job, PATIENCE)?;
@@ -142,7 +145,7 @@ impl Proof<'_> {
     }
 
     fn disturbed(&mut self) -> Result<()> {
-        let run = self.begin("with kills")?;
+        let run = self.begin("with kills", i32::MAX as u32)?;
         let job = self.submit(&run, PARALLELISM, None)?;
         let mut disturbance = Disturbance::new(self.plan.seed, TASK_MANAGERS);
         for number in 1..=self.plan.kills {
@@ -157,7 +160,7 @@ impl Proof<'_> {
     }
 
     fn rescaled(&self) -> Result<()> {
-        let run = self.begin("rescaled")?;
+        let run = self.begin("rescaled", 0)?;
         let rest = self.cluster.rest();
         let mut savepoint = None;
         let last = self.plan.parallelisms.len() - 1;
@@ -177,7 +180,7 @@ impl Proof<'_> {
         bail!("there is no parallelism to run with")
     }
 
-    fn begin(&self, name: &'static str) -> Result<Run> {
+    fn begin(&self, name: &'static str, restarts: u32) -> Result<Run> {
         let folder = self.folder.join(name.replace(' ', "-"));
         fs::create_dir_all(&folder)
             .with_context(|| format!("cannot create {}", folder.display()))?;
@@ -186,6 +189,7 @@ impl Proof<'_> {
             name,
             output: folder.join("output"),
             hurry: folder.join("hurry"),
+            restarts,
             started: Instant::now(),
         })
     }
@@ -197,6 +201,7 @@ impl Proof<'_> {
             ("--pace", self.plan.pace.to_string()),
             ("--hurry", path(&run.hurry)),
             ("--checkpoints", "300".to_owned()),
+            ("--restarts", run.restarts.to_string()),
             ("--output", format!("file://{}", path(&run.output))),
         ];
         let arguments = arguments.into_iter().flat_map(|(name, value)| [name.to_owned(), value]);

@@ -48,6 +48,7 @@ pub(crate) fn run(keys: u64, cycles: u32) -> Result<()> {
         slots: 1,
         port: free_port()?,
         options: vec!["metrics.fetcher.update-interval=1000".to_owned()],
+        outlive: false,
     };
     let cluster = Running::start(&layout, &tools, distribution, &folder.join("cluster"), settings)?;
     let growth = Growth { jar: cluster.rest().upload(&jar)?, cluster };

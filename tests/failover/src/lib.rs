@@ -3,7 +3,9 @@
 //! What the first emit depends on the events alone, not on when or in which order they arrive, and shows
 //! every event that was lost or came twice.
 
-mod tally;
+mod bookings;
+mod event;
+mod pulses;
 mod visits;
 
 brookite::export!();

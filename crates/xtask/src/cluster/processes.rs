@@ -33,6 +33,9 @@ pub(super) struct Processes {
     /// The cluster's folder. It is on the command line of every member, so that a process that got the
     /// number of one that is gone is not taken for it.
     folder: PathBuf,
+    /// Whether Ctrl-C in the terminal is for the command in front alone, or for them too.
+    #[serde(skip)]
+    outlive: bool,
     members: Vec<Member>,
 }
 
@@ -46,8 +49,9 @@ struct Member {
 }
 
 impl Processes {
-    pub(super) fn new(folder: &Path, port: u16) -> Self {
-        Self { port, folder: folder.to_owned(), members: Vec::new() }
+    /// None yet. Those that are to `outlive` the command that starts them do not hear its Ctrl-C.
+    pub(super) fn new(folder: &Path, port: u16, outlive: bool) -> Self {
+        Self { port, folder: folder.to_owned(), outlive, members: Vec::new() }
     }
 
     /// What was started before, if anything.
@@ -99,9 +103,10 @@ impl Processes {
         command.args(["-cp", &distribution.class_path(), role.main_class()]);
         command.arg("--configDir").arg(configuration.directory()).args(role.arguments(launch));
         command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
-        // A group of its own: Ctrl-C in the terminal is for the command in front.
         #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        if self.outlive {
+            std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        }
         let child = command.spawn().with_context(|| format!("cannot start the {role}"))?;
         self.members.retain(|member| member.role != role);
         self.members.push(Member { role, pid: child.id(), child: Some(child) });
@@ -259,7 +264,7 @@ mod tests {
     /// The process list of a cluster whose TaskManager has the given number.
     fn listed(folder: &Path, pid: u32) -> Processes {
         let member = Member { role: Role::TaskManager(1), pid, child: None };
-        Processes { port: 8081, folder: folder.to_owned(), members: vec![member] }
+        Processes { members: vec![member], ..Processes::new(folder, 8081, false) }
     }
 
     #[test]

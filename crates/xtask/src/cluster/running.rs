@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) port: u16,
     /// Options of Flink's configuration, each `KEY=VALUE`.
     pub(crate) options: Vec<String>,
+    /// Whether it may run on when this program has ended.
+    pub(crate) outlive: bool,
 }
 
 /// A cluster that runs. It ends with this value.
@@ -53,7 +55,7 @@ impl<'l> Running<'l> {
         folder: &Path,
         settings: Settings,
     ) -> Result<Self> {
-        let Settings { task_managers, slots, port, options } = settings;
+        let Settings { task_managers, slots, port, options, outlive } = settings;
         Self::end_left_over(folder)?;
         ports::check_free(port)?;
         let configuration = Configuration::new(folder, slots, port, &options)?;
@@ -65,7 +67,7 @@ impl<'l> Running<'l> {
             tools,
             distribution,
             configuration,
-            processes: Processes::new(folder, port),
+            processes: Processes::new(folder, port, outlive),
             folder: folder.to_owned(),
             rest: Rest::at(port)?,
             launched: 0,

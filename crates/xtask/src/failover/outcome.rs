@@ -21,8 +21,11 @@ impl Outcome {
     }
 
     /// Reads the files that a sink committed; the others have a dot in front.
+    ///
+    /// How the events of an account are divided into pulses is up to the clock: of those, the sum counts.
     pub(super) fn read(folder: &Path) -> Result<Self> {
         let mut lines = Vec::new();
+        let mut pulses = BTreeMap::<String, u64>::new();
         let files =
             fs::read_dir(folder).with_context(|| format!("no results in {}", folder.display()))?;
         for file in files {
@@ -33,8 +36,16 @@ impl Outcome {
             }
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("cannot read {}", path.display()))?;
-            lines.extend(text.lines().map(str::to_owned));
+            for line in text.lines() {
+                match pulse(line) {
+                    Some((account, count)) => {
+                        *pulses.entry(account.to_owned()).or_default() += count;
+                    }
+                    None => lines.push(line.to_owned()),
+                }
+            }
         }
+        lines.extend(pulses.iter().map(|(account, sum)| format!("pulses {account} {sum}")));
         Ok(Self::of(lines))
     }
 
@@ -69,6 +80,12 @@ impl Outcome {
     }
 }
 
+/// The account and the events of a pulse; none when the line tells something else.
+fn pulse(line: &str) -> Option<(&str, u64)> {
+    let (account, count) = line.strip_prefix("pulse ")?.split_once(' ')?;
+    Some((account, count.parse().ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +102,15 @@ mod tests {
         assert!(lost.starts_with("1 are missing, such as [\"b\"]; 0 "), "{lost}");
         let doubled = expected.difference(&of(&["a", "a", "b", "b"])).unwrap();
         assert!(doubled.starts_with("0 are missing, such as []; 1 "), "{doubled}");
+    }
+
+    #[test]
+    fn the_pulses_of_an_account_are_one() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("part-1"), "pulse 7 2\npulse 8 1\n").unwrap();
+        fs::write(folder.path().join("part-2"), "pulse 7 40\n").unwrap();
+        let outcome = Outcome::read(folder.path()).unwrap();
+        assert!(outcome.difference(&of(&["pulses 7 42", "pulses 8 1"])).is_none());
     }
 
     #[test]

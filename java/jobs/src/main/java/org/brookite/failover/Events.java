@@ -22,7 +22,7 @@ final class Events {
   static final TypeInformation<Tuple4<Long, Long, Long, Long>> TYPE =
       Types.TUPLE(Types.LONG, Types.LONG, Types.LONG, Types.LONG);
 
-  private static final long START = 1_700_000_000_000L;
+  static final long START = 1_700_000_000_000L;
   private static final long STEP_MS = 5;
   private static final long DISORDER_MS = 400;
   private static final long BURST = 2_000;
@@ -54,9 +54,13 @@ final class Events {
     long burst = number / BURST;
     long member = Math.floorMod(mix(number + 1), ACCOUNTS_OF_BURST);
     long account = Math.floorMod(mix(burst * ACCOUNTS_OF_BURST + member), ACCOUNTS);
-    long time = START + number * STEP_MS + Math.floorMod(mix(number + 2), DISORDER_MS);
     long amount = Math.floorMod(mix(number + 3), 2_001L) - 1_000;
-    return Tuple4.of(number, account, time, amount);
+    return Tuple4.of(number, account, time(number), amount);
+  }
+
+  /** The time of the event of that number. */
+  static long time(long number) {
+    return START + number * STEP_MS + Math.floorMod(mix(number + 2), DISORDER_MS);
   }
 
   /** Scatters numbers over all longs (the finalizer of SplitMix64). */

@@ -2,9 +2,7 @@ package org.brookite.failover;
 
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -27,8 +25,8 @@ import org.brookite.RustLibrary;
  * they tell.
  */
 public final class FailoverJob {
-  private static final TypeInformation<Tuple2<Long, Long>> TALLY =
-      Types.TUPLE(Types.LONG, Types.LONG);
+  private static final int CACHED_ACCOUNTS = 16;
+  private static final long CACHED_BYTES = 1 << 16;
 
   private final StreamExecutionEnvironment env;
   private final RustLibrary library;
@@ -43,43 +41,53 @@ public final class FailoverJob {
 
   /**
    * Takes {@code --events}, an even number, {@code --pace}, events per second and stream until the
-   * file {@code --hurry} appears, {@code --checkpoints}, milliseconds between them, and {@code
-   * --output}, a folder.
+   * file {@code --hurry} appears, {@code --checkpoints}, milliseconds between them, {@code
+   * --restarts}, how often it may fail, and {@code --output}, a folder.
    */
   public static void main(String[] args) throws Exception {
     ParameterTool options = ParameterTool.fromArgs(args);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    env.configure(configuration(Duration.ofMillis(options.getLong("checkpoints"))));
+    env.configure(
+        configuration(
+            Duration.ofMillis(options.getLong("checkpoints")), options.getInt("restarts")));
     new FailoverJob(env, options).results().sinkTo(files(options.getRequired("output")));
     env.execute("failover");
   }
 
-  private static Configuration configuration(Duration interval) {
+  private static Configuration configuration(Duration interval, int restarts) {
     Configuration configuration = new Configuration();
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
     configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, restarts);
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
     return configuration;
   }
 
   private DataStream<String> results() {
-    return tally();
+    return pulses().union(bookings());
   }
 
-  /** {@code tally ACCOUNT COUNT}: for each event the number of its account's events so far. */
-  private DataStream<String> tally() {
+  /**
+   * {@code booked ACCOUNT NUMBER AMOUNT BALANCE}, {@code idle ACCOUNT TIME}, {@code batch ACCOUNT
+   * DIGEST}, and in the end {@code closed ACCOUNT BALANCE OPEN DIGEST}.
+   */
+  private DataStream<String> bookings() {
     return library
         .on(events)
-        .call("tally")
-        .as(TALLY)
-        .uid("tally")
-        .map(tally -> "tally " + tally.f0 + " " + tally.f1);
+        .call("bookings")
+        // Fewer than the accounts that are at work: state goes and comes all the time.
+        .stateCache(CACHED_ACCOUNTS, CACHED_BYTES)
+        .as(Types.STRING)
+        .uid("bookings");
+  }
+
+  /** {@code pulse ACCOUNT COUNT}: events that an account had since the last pulse. */
+  private DataStream<String> pulses() {
+    return library.on(events).call("pulses").as(Types.STRING).uid("pulses");
   }
 
   /** Files that appear with a checkpoint, as all results before it are in them. */

@@ -1,0 +1,7 @@
+//! What the functions take.
+
+/// An event: its number, its account, its time in milliseconds, its amount.
+pub(crate) type Event = (i64, i64, i64, i64);
+
+/// The event time that all others come before: a timer for it fires when the events have ended.
+pub(crate) const END: i64 = i64::MAX;
