@@ -37,10 +37,11 @@ pub use log;
 pub mod prelude {
     pub use crate::core::coder::serde::{Serde, Versioned};
     pub use crate::core::function::{
-        CoFlatMapFunction, CoMapFunction, CoProcessFunction, Collector, Context, FilterFunction,
-        FlatMapFunction, KeyedCoProcessFunction, KeyedProcessFunction, MapFunction, OpenContext,
-        OutputTag, PlainContext, ProcessFunction, SideOutputs, TimeDomain, Timer,
-        TimestampAssigner,
+        AggregateFunction, CoFlatMapFunction, CoGroupFunction, CoMapFunction, CoProcessFunction,
+        Collector, Context, FilterFunction, FlatMapFunction, JoinContext, JoinFunction,
+        KeyedCoProcessFunction, KeyedProcessFunction, MapFunction, OpenContext, OutputTag,
+        PlainContext, ProcessFunction, ProcessJoinFunction, ProcessWindowFunction, ReduceFunction,
+        SideOutputs, TimeDomain, Timer, TimestampAssigner, WindowContext,
     };
     pub use crate::core::metrics::{Counter, Gauge, Histogram, Meter};
     pub use crate::core::row::{Change, Row, RowKind};
@@ -51,6 +52,7 @@ pub mod prelude {
     pub use crate::core::types::{
         Array, Data, Decimal, Enum, JavaRow, Pojo, Time, Timestamp, TimestampLtz, View,
     };
+    pub use crate::core::windowing::{Assigned, PaneInfo, PaneTiming, Window, WindowFn};
     pub use crate::core::{Error, Result};
     pub use crate::{Enum, Pojo, Row, filter, flat_map, function, map, timestamps};
 }
@@ -58,5 +60,5 @@ pub mod prelude {
 /// What generated code uses. Not for people.
 #[doc(hidden)]
 pub mod __private {
-    pub use brookite_executor::{FunctionEntry, inventory};
+    pub use brookite_executor::{FunctionEntry, WindowFnEntry, inventory};
 }

@@ -14,51 +14,62 @@
 //! `#[filter]` and `#[timestamps]` on an `fn`, `#[function]` on an `impl` of one of these traits.
 //!
 //! What a function may do in a call is in the type of its context: [`PlainContext`] has timestamps,
-//! clocks and side outputs, [`Context`] of a keyed function also the key and its timers.
+//! clocks and side outputs, [`Context`] of a keyed function also the key and its timers,
+//! [`WindowContext`] the key and the window.
 
 mod aggregate;
 mod call_host;
 mod co_flat_map;
+mod co_group;
 mod co_map;
 mod co_process;
 mod collector;
 mod context;
 mod filter;
 mod flat_map;
+mod join;
 mod keyed_co_process;
 mod keyed_context;
 mod keyed_process;
 mod map;
 mod plain_context;
 mod process;
+mod process_join;
+mod process_window;
 mod reduce;
 mod side_output;
 mod side_output_error;
 mod time_domain;
 mod timer;
 mod timestamp_assigner;
+mod window_context;
 
 pub use aggregate::AggregateFunction;
 pub use call_host::{CallHost, SideWriter};
 pub use co_flat_map::CoFlatMapFunction;
+pub use co_group::CoGroupFunction;
 pub use co_map::CoMapFunction;
 pub use co_process::CoProcessFunction;
 pub use collector::{Collector, Sink};
 pub use context::{OpenContext, OpenHost, Subtask};
 pub use filter::FilterFunction;
 pub use flat_map::FlatMapFunction;
+pub use join::JoinFunction;
 pub use keyed_co_process::KeyedCoProcessFunction;
 pub use keyed_context::{Context, KeyReader};
 pub use keyed_process::KeyedProcessFunction;
 pub use map::MapFunction;
 pub use plain_context::PlainContext;
 pub use process::ProcessFunction;
+pub use process_join::{JoinContext, ProcessJoinFunction};
+pub use process_window::ProcessWindowFunction;
 pub use reduce::ReduceFunction;
 pub use side_output::{OutputTag, SideOutput, SideOutputs};
 pub use side_output_error::SideOutputError;
 pub use time_domain::TimeDomain;
 pub use timer::{Timer, TimerCommand};
 pub use timestamp_assigner::TimestampAssigner;
+pub use window_context::WindowContext;
 
 /// URNs of the kinds of functions.
 pub mod urn {
@@ -76,6 +87,16 @@ pub mod urn {
     pub const AGGREGATE: &str = "brookite:function:aggregate:v1";
     /// [`ReduceFunction`](super::ReduceFunction).
     pub const REDUCE: &str = "brookite:function:reduce:v1";
+    /// [`ProcessWindowFunction`](super::ProcessWindowFunction).
+    pub const PROCESS_WINDOW: &str = "brookite:function:process_window:v1";
+    /// [`JoinFunction`](super::JoinFunction).
+    pub const JOIN: &str = "brookite:function:join:v1";
+    /// [`CoGroupFunction`](super::CoGroupFunction).
+    pub const CO_GROUP: &str = "brookite:function:co_group:v1";
+    /// [`ProcessJoinFunction`](super::ProcessJoinFunction).
+    pub const PROCESS_JOIN: &str = "brookite:function:process_join:v1";
+    /// [`WindowFn`](crate::windowing::WindowFn).
+    pub const WINDOW_FN: &str = "brookite:function:window_fn:v1";
     /// [`CoMapFunction`](super::CoMapFunction).
     pub const CO_MAP: &str = "brookite:function:co_map:v1";
     /// [`CoFlatMapFunction`](super::CoFlatMapFunction).

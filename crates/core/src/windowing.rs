@@ -14,12 +14,14 @@
 
 mod assign;
 mod pane;
+mod proto;
 mod strategy;
 mod trigger;
 mod window;
 
 pub use assign::{Assigned, Global, Session, Sliding, Tumbling, WindowFn};
 pub use pane::{PaneInfo, PaneTiming};
+pub use proto::FindWindowFn;
 pub use strategy::{AccumulationMode, TimestampCombiner, WindowingStrategy};
 pub use trigger::Trigger;
 pub use window::{InvalidWindowing, Window};

@@ -23,6 +23,10 @@ pub(crate) enum Cause {
     Record(DecodeError),
     /// A key did not decode.
     Key(DecodeError),
+    /// An element that waited in state did not decode.
+    Element(DecodeError),
+    /// A record without timestamp came where time matters.
+    NoTimestamp,
     /// A result could not be encoded.
     Result(EncodeError),
     /// A state's value could not be encoded.
@@ -54,6 +58,14 @@ impl Cause {
                 failure(FailureKind::BadInput, format!("malformed record: {error}"))
             }
             Cause::Key(error) => failure(FailureKind::BadInput, format!("malformed key: {error}")),
+            Cause::Element(error) => {
+                failure(FailureKind::BadInput, format!("malformed element of a window: {error}"))
+            }
+            Cause::NoTimestamp => failure(
+                FailureKind::BadInput,
+                "the record has no timestamp, and its windows or intervals are of event time: assign \
+                 timestamps and watermarks to the stream, or use windows of processing time",
+            ),
             Cause::Result(error) => {
                 failure(FailureKind::BadOutput, format!("the result cannot be encoded: {error}"))
             }

@@ -34,7 +34,7 @@ pub mod windowing;
 
 pub use brookite_core::proto::{Failure, StageSpec};
 pub use failure::Failed;
-pub use registry::{FunctionEntry, Registry};
+pub use registry::{FunctionEntry, Registry, WindowFnEntry};
 pub use stage::Stage;
 
 #[doc(hidden)]

@@ -12,6 +12,7 @@ mod emit;
 mod entry;
 mod filter;
 mod flat_map;
+mod interval_join;
 mod keyed_co_process;
 mod keyed_process;
 mod keys;
@@ -20,11 +21,13 @@ mod map;
 mod process;
 mod timestamps;
 mod waiting;
+mod window;
 
 use brookite_core::function::Timer;
 use brookite_core::{Data, View};
 
 use crate::failure::Cause;
+use crate::guard;
 use crate::opening::Opening;
 use crate::runtime::{Halted, Position, Runtime};
 
@@ -36,6 +39,7 @@ pub(crate) use emit::Emit;
 pub(crate) use entry::PushBytes;
 pub(crate) use filter::FilterNode;
 pub(crate) use flat_map::FlatMapNode;
+pub(crate) use interval_join::{Bounds, interval_join};
 pub(crate) use keyed_co_process::KeyedCoProcessNode;
 pub(crate) use keyed_process::KeyedProcessNode;
 pub(crate) use keys::Keys;
@@ -46,6 +50,10 @@ pub(crate) use timestamps::TimestampsNode;
 pub(crate) use waiting::{
     Edges, Place, Waiting, WaitingCo, emit, head, head_co, link, one_input, single, single_co,
     two_inputs,
+};
+pub(crate) use window::{
+    Aggregate, Buffer, CoGroup, Fold, FoldReduce, Join, Pair, ProcessWindow, ProcessWindowNode,
+    Reduce, WIDTH, Windowed, Windowing,
 };
 
 /// The lifecycle of a node and of all that is behind it.
@@ -60,6 +68,22 @@ pub(crate) trait Node {
     /// called, for timers that it registered.
     fn on_timer(&mut self, timer: Timer, rt: &mut Runtime<'_>) -> Result<(), Halted> {
         Err(rt.fail(Cause::UnexpectedTimer(timer)))
+    }
+
+    /// The window at hand is forgotten: what a function keeps of it goes with it. Only the function right
+    /// behind one that gathers windows is told.
+    fn forget_window(&mut self, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        let _ = rt;
+        Ok(())
+    }
+}
+
+/// Closes a function, and says what failed.
+pub(crate) fn closed(close: impl FnOnce() -> brookite_core::Result<()>) -> Option<Cause> {
+    match guard::catch(close) {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(Cause::User(error)),
+        Err(caught) => Some(Cause::Panic(caught)),
     }
 }
 
@@ -90,6 +114,10 @@ impl<T: Data> Node for Box<dyn Push<T>> {
 
     fn on_timer(&mut self, timer: Timer, rt: &mut Runtime<'_>) -> Result<(), Halted> {
         (**self).on_timer(timer, rt)
+    }
+
+    fn forget_window(&mut self, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        (**self).forget_window(rt)
     }
 }
 
@@ -127,12 +155,7 @@ macro_rules! function_node {
                 position: &$crate::runtime::Position,
             ) -> Option<(Option<usize>, $crate::failure::Cause)> {
                 position.enter(Some(self.index));
-                let closed = $crate::guard::catch(|| self.function.close());
-                let failed = match closed {
-                    Ok(Ok(())) => None,
-                    Ok(Err(error)) => Some($crate::failure::Cause::User(error)),
-                    Err(caught) => Some($crate::failure::Cause::Panic(caught)),
-                };
+                let failed = $crate::node::closed(|| self.function.close());
                 let behind = self.next.close(position);
                 failed.map(|cause| (Some(self.index), cause)).or(behind)
             }

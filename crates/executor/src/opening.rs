@@ -19,6 +19,8 @@ pub(crate) struct Opening<'s> {
     pub(crate) states: OpeningStates<'s>,
     /// The function that is being opened.
     pub(crate) index: usize,
+    /// Whether the stage has windows that merge.
+    pub(crate) windows_merge: bool,
 }
 
 impl OpenHost for Opening<'_> {

@@ -1,28 +1,35 @@
 //! The functions that a binary offers by name.
 
 mod entry;
+mod window_fn;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::LazyLock;
 
-use brookite_core::function::SideOutput;
+use brookite_core::function::{SideOutput, urn};
 use brookite_core::proto;
+use brookite_core::windowing::{InvalidWindowing, WindowFn};
 
 pub use entry::FunctionEntry;
+pub(crate) use entry::{ByTime, MakeInterval, MakeWindows};
+pub use window_fn::WindowFnEntry;
 
 /// Functions by name.
 #[derive(Debug, Default)]
 pub struct Registry<'f> {
     functions: BTreeMap<&'static str, &'f FunctionEntry>,
+    window_fns: BTreeMap<&'static str, &'f WindowFnEntry>,
     ambiguous: Vec<&'static str>,
 }
 
 impl Registry<'static> {
     /// All functions that the attributes registered in this binary.
     pub fn linked() -> &'static Self {
-        static LINKED: LazyLock<Registry<'static>> =
-            LazyLock::new(|| Registry::of(inventory::iter::<FunctionEntry>));
+        static LINKED: LazyLock<Registry<'static>> = LazyLock::new(|| {
+            let functions = Registry::of(inventory::iter::<FunctionEntry>);
+            functions.with_window_fns(inventory::iter::<WindowFnEntry>)
+        });
         &LINKED
     }
 }
@@ -42,6 +49,44 @@ impl<'f> Registry<'f> {
         registry
     }
 
+    /// These window functions, too.
+    #[must_use]
+    pub fn with_window_fns(
+        mut self,
+        functions: impl IntoIterator<Item = &'f WindowFnEntry>,
+    ) -> Self {
+        for function in functions {
+            let name = function.name();
+            let known = self.functions.contains_key(name) || self.window_fns.contains_key(name);
+            if known {
+                self.ambiguous.push(name);
+            } else {
+                self.window_fns.insert(name, function);
+            }
+        }
+        self
+    }
+
+    /// Makes the window function of that name.
+    pub(crate) fn window_fn(
+        &self,
+        name: &str,
+        payload: &[u8],
+    ) -> Result<Box<dyn WindowFn>, InvalidWindowing> {
+        if self.is_ambiguous(name) {
+            let message = format!("the library has several functions named '{name}'");
+            return Err(InvalidWindowing::new(message));
+        }
+        let Some(function) = self.window_fns.get(name) else {
+            let known = self.window_fns.keys().copied().collect::<Vec<_>>().join(", ");
+            let known = if known.is_empty() { "none" } else { &known };
+            return Err(InvalidWindowing::new(format!(
+                "expected a window function of this library ({known}), found '{name}'"
+            )));
+        };
+        function.make(payload)
+    }
+
     pub(crate) fn find(&self, name: &str) -> Option<&'f FunctionEntry> {
         self.functions.get(name).copied()
     }
@@ -54,6 +99,15 @@ impl<'f> Registry<'f> {
     /// All names, sorted.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.functions.keys().copied()
+    }
+
+    /// The window functions, which have no types.
+    fn window_fn_manifest(&self) -> impl Iterator<Item = proto::Function> + '_ {
+        self.window_fns.keys().map(|name| proto::Function {
+            name: (*name).to_owned(),
+            kind: urn::WINDOW_FN.to_owned(),
+            ..Default::default()
+        })
     }
 
     /// The description of all functions, for those who cannot link to them.
@@ -76,7 +130,7 @@ impl<'f> Registry<'f> {
             abi_version,
             crate_name: crate_name.to_owned(),
             crate_version: crate_version.to_owned(),
-            functions: functions.collect(),
+            functions: functions.chain(self.window_fn_manifest()).collect(),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::effects::Effects;
 use crate::failure::Cause;
 use crate::frame;
 use crate::states::States;
+use crate::windowing::Firing;
 
 /// Work on the record at hand has ended early; the cause is in the [`Runtime`].
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,10 @@ pub(crate) struct Runtime<'r> {
     pub(crate) out: &'r mut Vec<u8>,
     /// Timestamp of the results, where it is not that of the call.
     pub(crate) result_timestamp: Option<i64>,
+    /// The namespace of the timer at hand; empty for a record.
+    pub(crate) namespace: &'r [u8],
+    /// The window that tells its result, while it does.
+    pub(crate) firing: Option<Firing>,
     /// Timers, side outputs, clocks, and which function is at work.
     pub(crate) effects: &'r Effects,
     pub(crate) failure: Option<Cause>,
@@ -53,7 +58,7 @@ impl Runtime<'_> {
 
     /// Moves to a namespace of the record's key, whose state is at hand from then on; says whether it was
     /// there before. What a slot holds may move with it: no reference to state outlives this.
-    #[expect(dead_code, reason = "no function has windows yet")]
+    #[inline]
     pub(crate) fn enter_namespace(&mut self, namespace: &[u8]) -> Result<bool, Halted> {
         let entered = self.states.enter_namespace(namespace, self.key, self.out);
         entered.map_err(|error| self.fail(Cause::State(error)))

@@ -25,7 +25,7 @@ use crate::guard;
 use crate::host::{Host, SharedHost};
 use crate::logs;
 use crate::metrics::Metrics;
-use crate::node::PushBytes;
+use crate::node::{PushBytes, WIDTH};
 use crate::opening::Opening;
 use crate::runtime::{Halted, Runtime};
 use crate::states::States;
@@ -49,6 +49,8 @@ pub struct Stage {
     states: States,
     metrics: Metrics,
     inputs: u32,
+    /// Whether the functions enter windows of a key, each a namespace, and not the key itself.
+    windows: bool,
     /// Whether a record of input 1 has a key.
     second_has_keys: bool,
     host: Option<SharedHost>,
@@ -80,8 +82,9 @@ impl Stage {
             host: host.clone(),
             subtask: self.subtask,
             metrics: &mut self.metrics,
-            states: self.states.open(host.clone(), 0),
+            states: self.states.open(host.clone(), if self.windows { WIDTH } else { 0 }),
             index: 0,
+            windows_merge: false,
         };
         let opened = guard::catch(|| self.entry.open(&mut opening, &self.effects.position));
         let ready = self.states.opened(&mut self.metrics, &mut **host.borrow_mut());
@@ -144,6 +147,8 @@ impl Stage {
             states,
             out,
             result_timestamp: None,
+            namespace: &[],
+            firing: None,
             effects,
             failure: None,
         };
@@ -159,6 +164,10 @@ impl Stage {
     /// Makes the key's slot the one that state is in, and says whether the key was there before.
     #[inline]
     fn enter_key(&mut self, key: &[u8]) -> Result<bool, Cause> {
+        if self.windows {
+            // Whoever needs state of a window enters that.
+            return Ok(false);
+        }
         self.states.enter(key, &mut self.out).map_err(Cause::State)
     }
 
@@ -219,7 +228,7 @@ impl Stage {
         }
     }
 
-    fn run_timer(&mut self, timer: Timer, key: &[u8], _namespace: &[u8]) -> Result<(), Cause> {
+    fn run_timer(&mut self, timer: Timer, key: &[u8], namespace: &[u8]) -> Result<(), Cause> {
         self.effects.position.enter(Some(0));
         let key_is_known = self.enter_key(key)?;
         let timestamp = (timer.domain == TimeDomain::EventTime).then_some(timer.timestamp);
@@ -231,6 +240,8 @@ impl Stage {
             states,
             out,
             result_timestamp: None,
+            namespace,
+            firing: None,
             effects,
             failure: None,
         };

@@ -174,6 +174,11 @@ impl OpeningStates<'_> {
         Ok(OpenedState { id, scope: self.scope.clone() })
     }
 
+    /// How many there are so far.
+    pub(crate) fn count(&self) -> usize {
+        self.kinds.len()
+    }
+
     pub(crate) fn keep_column(&mut self, state: StateId, column: Rc<dyn StateColumn>) {
         if let Some(cache) = &mut self.states.cache {
             cache.add(state, column);

@@ -25,10 +25,17 @@ pub(crate) enum Kind {
     CoProcess,
     KeyedCoProcess,
     Timestamps,
+    Aggregate,
+    Reduce,
+    ProcessWindow,
+    Join,
+    CoGroup,
+    ProcessJoin,
+    WindowFn,
 }
 
 impl Kind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 17] = [
         Self::Map,
         Self::FlatMap,
         Self::Filter,
@@ -39,6 +46,13 @@ impl Kind {
         Self::CoProcess,
         Self::KeyedCoProcess,
         Self::Timestamps,
+        Self::Aggregate,
+        Self::Reduce,
+        Self::ProcessWindow,
+        Self::Join,
+        Self::CoGroup,
+        Self::ProcessJoin,
+        Self::WindowFn,
     ];
 
     /// The trait, and the constructor of the registry's entry for it.
@@ -54,6 +68,13 @@ impl Kind {
             Self::CoProcess => ("CoProcessFunction", "co_process"),
             Self::KeyedCoProcess => ("KeyedCoProcessFunction", "keyed_co_process"),
             Self::Timestamps => ("TimestampAssigner", "timestamps"),
+            Self::Aggregate => ("AggregateFunction", "aggregate"),
+            Self::Reduce => ("ReduceFunction", "reduce"),
+            Self::ProcessWindow => ("ProcessWindowFunction", "process_window"),
+            Self::Join => ("JoinFunction", "join"),
+            Self::CoGroup => ("CoGroupFunction", "co_group"),
+            Self::ProcessJoin => ("ProcessJoinFunction", "process_join"),
+            Self::WindowFn => ("WindowFn", "window_fn"),
         }
     }
 
@@ -85,9 +106,12 @@ fn name_of(args: TokenStream) -> Result<Option<LitStr>> {
 fn register(kind: Kind, function: &TokenStream, name: &LitStr) -> Result<TokenStream> {
     let facade = paths::facade()?;
     let constructor = format_ident!("{}", kind.names().1);
+    // Window functions have no types, and are found elsewhere.
+    let entry = if kind == Kind::WindowFn { "WindowFnEntry" } else { "FunctionEntry" };
+    let entry = format_ident!("{entry}");
     Ok(quote! {
         #facade::__private::inventory::submit! {
-            #facade::__private::FunctionEntry::#constructor::<#function>(#name)
+            #facade::__private::#entry::#constructor::<#function>(#name)
         }
     })
 }

@@ -52,6 +52,25 @@ pub trait WindowFn: fmt::Debug + Send + Sync {
         Trigger::default()
     }
 
+    /// Whether the windows depend on the timestamps of records, which must have some then.
+    fn needs_timestamps(&self) -> bool {
+        true
+    }
+
+    /// Takes parameters that a job gives to a function which it calls by name.
+    ///
+    /// # Errors
+    /// When they cannot be read; and when there are any, unless the function implements this.
+    fn configure(&mut self, payload: &[u8]) -> Result<(), InvalidWindowing> {
+        match payload.len() {
+            0 => Ok(()),
+            bytes => Err(InvalidWindowing(format!(
+                "the window function takes no parameters, found {bytes} bytes of them: call it without, \
+                 or implement WindowFn::configure"
+            ))),
+        }
+    }
+
     /// Whether the function's parameters make sense.
     ///
     /// # Errors
@@ -127,7 +146,17 @@ impl WindowFn for Sliding {
     fn check(&self) -> Result<(), InvalidWindowing> {
         positive("a sliding window's size", self.size)?;
         positive("a sliding window's slide", self.slide)?;
-        offset("a sliding window", self.offset, self.slide)
+        offset("a sliding window", self.offset, self.slide)?;
+        let windows = self.size.saturating_add(self.slide - 1) / self.slide;
+        if windows > MOST_WINDOWS {
+            return Err(InvalidWindowing(format!(
+                "with a size of {} ms and a slide of {} ms each record is in {windows} windows, which \
+                 are {MOST_WINDOWS} at most; make the slide longer, or gather tumbling windows of it \
+                 first",
+                self.size, self.slide
+            )));
+        }
+        Ok(())
     }
 }
 
@@ -166,7 +195,14 @@ impl WindowFn for Global {
     fn assign(&self, _: i64, windows: &mut Assigned) {
         windows.push(Window::GLOBAL);
     }
+
+    fn needs_timestamps(&self) -> bool {
+        false
+    }
 }
+
+/// In how many sliding windows a record may be: each is an entry of state and a timer.
+const MOST_WINDOWS: i64 = 10_000;
 
 /// The start of the window of `size` that has the timestamp. Floors, also before the epoch.
 fn start(timestamp: i64, offset: i64, size: i64) -> i64 {

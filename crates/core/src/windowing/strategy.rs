@@ -132,6 +132,12 @@ impl WindowingStrategy {
                 self.allowed_lateness
             )));
         }
+        if self.processing_time && self.allowed_lateness > 0 {
+            return Err(InvalidWindowing::new(
+                "no record comes late for a window of processing time: allow no lateness, or use \
+                 windows of event time",
+            ));
+        }
         Ok(())
     }
 }

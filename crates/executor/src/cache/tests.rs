@@ -46,6 +46,7 @@ impl Cached {
             metrics: &mut Metrics::default(),
             states: states.open(shared.clone(), namespace),
             index: 0,
+            windows_merge: false,
         };
         let mut ctx = OpenContext::new(&mut opening);
         let number = ctx.value_state("number").unwrap();

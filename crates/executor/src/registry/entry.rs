@@ -1,16 +1,18 @@
 //! One function on offer.
 
 use brookite_core::function::{
-    CoFlatMapFunction, CoMapFunction, CoProcessFunction, FilterFunction, FlatMapFunction,
-    KeyedCoProcessFunction, KeyedProcessFunction, MapFunction, ProcessFunction, SideOutputs,
-    TimestampAssigner,
+    AggregateFunction, CoFlatMapFunction, CoGroupFunction, CoMapFunction, CoProcessFunction,
+    FilterFunction, FlatMapFunction, JoinFunction, KeyedCoProcessFunction, KeyedProcessFunction,
+    MapFunction, ProcessFunction, ProcessJoinFunction, ProcessWindowFunction, ReduceFunction,
+    SideOutputs, TimestampAssigner, urn,
 };
 use brookite_core::{Data, DataType};
 
 use crate::node::{
-    CoFlatMapNode, CoMapNode, CoProcessNode, Edges, FilterNode, FlatMapNode, KeyedCoProcessNode,
-    KeyedProcessNode, Link, MapNode, Place, ProcessNode, PushBytes, TimestampsNode, Waiting,
-    WaitingCo, emit, head, head_co, link, single, single_co,
+    Aggregate, Bounds, Buffer, CoFlatMapNode, CoGroup, CoMapNode, CoProcessNode, Edges, FilterNode,
+    FlatMapNode, Fold, FoldReduce, Join, KeyedCoProcessNode, KeyedProcessNode, Link, MapNode, Pair,
+    Place, ProcessNode, ProcessWindow, ProcessWindowNode, PushBytes, Reduce, TimestampsNode,
+    Waiting, WaitingCo, Windowed, emit, head, head_co, interval_join, link, single, single_co,
 };
 
 /// A function: its name, its types, and how a stage gets one.
@@ -33,7 +35,21 @@ pub struct FunctionEntry {
     head: fn(Place, Link) -> Option<Box<dyn PushBytes>>,
     /// A stage of this function alone.
     single: fn(Place) -> Option<Box<dyn PushBytes>>,
+    /// A stage that begins with this function and works by time.
+    by_time: Option<ByTime>,
 }
+
+/// How a function that works by time begins a stage.
+#[derive(Clone, Copy)]
+pub(crate) enum ByTime {
+    /// It is given what windows gather.
+    Windows(MakeWindows),
+    /// It is given values of two streams that are close in time.
+    Interval(MakeInterval),
+}
+
+pub(crate) type MakeInterval = fn(Place, Bounds, Option<Link>) -> Option<Box<dyn PushBytes>>;
+pub(crate) type MakeWindows = fn(Windowed<'_>) -> Option<Box<dyn PushBytes>>;
 
 inventory::collect!(FunctionEntry);
 
@@ -88,6 +104,89 @@ impl FunctionEntry {
         Self::two_inputs::<KeyedCoProcessNode<F, ()>>(name)
     }
 
+    /// A function that aggregates what is in a window, made by its `Default` for each stage.
+    pub const fn aggregate<F: AggregateFunction + Default>(name: &'static str) -> Self {
+        let make: MakeWindows = |windows| match windows.windowing.keep_last {
+            None => windows.one(Aggregate::<F>::default()),
+            keep_last => windows.one(Buffer::new(Fold::<F>::default(), keep_last)),
+        };
+        Self::by_time::<F::In, F::Out>(name, urn::AGGREGATE, ByTime::Windows(make))
+    }
+
+    /// A function that reduces what is in a window, made by its `Default` for each stage.
+    pub const fn reduce<F: ReduceFunction + Default>(name: &'static str) -> Self {
+        let make: MakeWindows = |windows| match windows.windowing.keep_last {
+            None => windows.one(Reduce::<F>::default()),
+            keep_last => windows.one(Buffer::new(FoldReduce::<F>::default(), keep_last)),
+        };
+        Self::by_time::<F::T, F::T>(name, urn::REDUCE, ByTime::Windows(make))
+    }
+
+    /// A process window function, made by its `Default` for each stage.
+    pub const fn process_window<F: ProcessWindowFunction + Default>(name: &'static str) -> Self {
+        let make: MakeWindows = |windows| {
+            let process = ProcessWindow::<F>::new(windows.place)?;
+            let keep_last = windows.windowing.keep_last;
+            windows.one(Buffer::new(process, keep_last))
+        };
+        Self {
+            key: Some(F::Key::data_type),
+            side_outputs: F::side_outputs,
+            link: Some(link::<ProcessWindowNode<F, ()>>),
+            ..Self::by_time::<F::In, F::Out>(name, urn::PROCESS_WINDOW, ByTime::Windows(make))
+        }
+    }
+
+    /// A join of windows, made by its `Default` for each stage.
+    pub const fn join<F: JoinFunction + Default>(name: &'static str) -> Self {
+        let make: MakeWindows = |windows| windows.two(Pair::<Join<F>>::default());
+        Self {
+            second_input: Some(F::In2::data_type),
+            ..Self::by_time::<F::In1, F::Out>(name, urn::JOIN, ByTime::Windows(make))
+        }
+    }
+
+    /// A co-group of windows, made by its `Default` for each stage.
+    pub const fn co_group<F: CoGroupFunction + Default>(name: &'static str) -> Self {
+        let make: MakeWindows = |windows| windows.two(Pair::<CoGroup<F>>::default());
+        Self {
+            second_input: Some(F::In2::data_type),
+            ..Self::by_time::<F::In1, F::Out>(name, urn::CO_GROUP, ByTime::Windows(make))
+        }
+    }
+
+    /// An interval join, made by its `Default` for each stage.
+    pub const fn process_join<F: ProcessJoinFunction + Default>(name: &'static str) -> Self {
+        let make = ByTime::Interval(interval_join::<F>);
+        Self {
+            second_input: Some(F::In2::data_type),
+            side_outputs: F::side_outputs,
+            ..Self::by_time::<F::In1, F::Out>(name, urn::PROCESS_JOIN, make)
+        }
+    }
+
+    /// A function that works by time: it begins no stage in any other way.
+    const fn by_time<In: Data, Out: Data>(
+        name: &'static str,
+        kind: &'static str,
+        by_time: ByTime,
+    ) -> Self {
+        Self {
+            name,
+            kind,
+            input: In::data_type,
+            second_input: None,
+            output: Out::data_type,
+            key: None,
+            side_outputs: SideOutputs::none,
+            link: None,
+            emit: emit::<Out>,
+            head: |_, _| None,
+            single: |_| None,
+            by_time: Some(by_time),
+        }
+    }
+
     const fn one_input<W: Waiting>(name: &'static str) -> Self {
         Self {
             name,
@@ -101,6 +200,7 @@ impl FunctionEntry {
             emit: emit::<W::Out>,
             head: head::<W>,
             single: single::<W>,
+            by_time: None,
         }
     }
 
@@ -117,6 +217,7 @@ impl FunctionEntry {
             emit: emit::<W::Out>,
             head: head_co::<W>,
             single: single_co::<W>,
+            by_time: None,
         }
     }
 
@@ -157,11 +258,16 @@ impl FunctionEntry {
 
     /// What keeps it from standing behind another function; `None` when it can.
     pub(crate) fn must_be_first(&self) -> Option<&'static str> {
-        match (self.link, self.second_input) {
-            (Some(_), _) => None,
-            (None, Some(_)) => Some("has two inputs"),
-            (None, None) => Some("is keyed"),
+        match (self.link, self.second_input, self.by_time) {
+            (Some(_), _, _) => None,
+            (None, Some(_), _) => Some("has two inputs"),
+            (None, None, Some(_)) => Some("gathers records in windows"),
+            (None, None, None) => Some("is keyed"),
         }
+    }
+
+    pub(crate) fn works_by_time(&self) -> Option<ByTime> {
+        self.by_time
     }
 
     pub(crate) fn link(&self, place: Place, next: Link) -> Option<Link> {

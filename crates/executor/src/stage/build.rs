@@ -1,5 +1,6 @@
 //! Building a stage: finding its functions, checking that they fit, and linking them.
 
+mod by_time;
 mod sides;
 
 use brookite_core::coder::Encoding;
@@ -12,11 +13,12 @@ use crate::effects::Effects;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
 use crate::metrics::Metrics;
-use crate::node::{Edges, Place, PushBytes};
+use crate::node::{Edges, Place, PushBytes, Windowed};
 use crate::registry::{FunctionEntry, Registry};
 use crate::stage::{Stage, Status};
 use crate::states::States;
 
+use by_time::Head;
 use sides::sides;
 
 /// What is wrong with a request, before it is known whose it is.
@@ -49,10 +51,12 @@ impl Stage {
             input: edge("input", spec.input.as_ref(), first, &first.input())?,
             second_input: second_input(spec, first)?,
             output: edge("output", spec.output.as_ref(), last, &last.output())?,
-            key: key(spec, first)?,
+            key: key(spec, &functions)?,
         };
         let sides = sides(spec, &functions)?;
-        let entry = link(&functions, edges)?;
+        let head = by_time::head(registry, spec, &functions)?;
+        let windows = matches!(head, Head::Windows(..));
+        let entry = link(&functions, edges, &head)?;
 
         let bounds = CacheBounds::of(spec.state_cache_entries, spec.state_cache_bytes);
         let subtask = spec.subtask.unwrap_or_default();
@@ -69,6 +73,7 @@ impl Stage {
             effects: Effects::new(sides),
             states: States::new(edges.key.map(|_| bounds)),
             inputs: if edges.second_input.is_some() { 2 } else { 1 },
+            windows,
             second_has_keys: edges.key.is_some(),
             metrics: Metrics::default(),
             host: None,
@@ -78,7 +83,11 @@ impl Stage {
 }
 
 /// Makes the functions and links them.
-fn link(functions: &[&FunctionEntry], edges: Edges) -> Result<Box<dyn PushBytes>, Refusal> {
+fn link(
+    functions: &[&FunctionEntry],
+    edges: Edges,
+    head: &Head,
+) -> Result<Box<dyn PushBytes>, Refusal> {
     let unencodable = |what: &str, function: &FunctionEntry| {
         invalid(format!("the {what} of function '{}' has no such encoding", function.name()))
     };
@@ -86,16 +95,22 @@ fn link(functions: &[&FunctionEntry], edges: Edges) -> Result<Box<dyn PushBytes>
     let [first, behind @ ..] = functions else {
         return Err(invalid("expected at least one function, found none"));
     };
-    let Some(last) = behind.last() else {
-        return make(first, || first.single(place(0)))?
-            .ok_or_else(|| unencodable("input, output or key", first));
+    let mut chain = match behind.last() {
+        Some(last) => Some(last.emit(edges).ok_or_else(|| unencodable("output", last))?),
+        None => None,
     };
-    let mut chain = last.emit(edges).ok_or_else(|| unencodable("output", last))?;
     for (index, function) in behind.iter().enumerate().rev() {
-        chain = make(function, || function.link(place(index + 1), chain))?
-            .ok_or_else(|| unencodable("input", function))?;
+        let linked = make(function, || function.link(place(index + 1), chain?))?;
+        chain = Some(linked.ok_or_else(|| unencodable("input", function))?);
     }
-    make(first, || first.head(place(0), chain))?.ok_or_else(|| unencodable("input or key", first))
+    let place = place(0);
+    let made = make(first, || match (head, chain) {
+        (Head::Windows(make, windowing), next) => make(Windowed { place, windowing, next }),
+        (Head::Interval(make, bounds), next) => make(place, *bounds, next),
+        (Head::Plain, Some(next)) => first.head(place, next),
+        (Head::Plain, None) => first.single(place),
+    })?;
+    made.ok_or_else(|| unencodable("input, output or key", first))
 }
 
 /// Making a function is user code.
@@ -149,16 +164,18 @@ fn check_chain(functions: &[&FunctionEntry]) -> Result<(), Refusal> {
 }
 
 /// The encoding of the keys, if the stream has any.
-fn key(spec: &StageSpec, first: &FunctionEntry) -> Result<Option<Encoding>, Refusal> {
-    match (first.key(), &spec.key) {
-        (Some(key), Some(found)) => edge("key", Some(found), first, &key).map(Some),
+fn key(spec: &StageSpec, functions: &[&FunctionEntry]) -> Result<Option<Encoding>, Refusal> {
+    // A function of windows may have its keys behind an aggregating one, which asks for none.
+    let keyed = functions.iter().find_map(|function| Some((function, function.key()?)));
+    match (keyed, &spec.key) {
+        (Some((function, key)), Some(found)) => edge("key", Some(found), function, &key).map(Some),
         // A function that asks for no key does not mind one, and may have state for each.
         (None, Some(found)) => encoding("key", found).map(Some),
         (None, None) => Ok(None),
-        (Some(key), None) => {
+        (Some((function, key)), None) => {
             let message = format!(
                 "function '{}' expects a stream keyed by {key}, found a stream without keys",
-                first.name()
+                function.name()
             );
             Err(refusal(FailureKind::SchemaMismatch, message))
         }

@@ -90,10 +90,11 @@ pub trait Windows {
     fn delete(&mut self, clock: Clock, window: Window, time: i64) -> Result<(), Self::Error>;
 
     /// Adds the record at hand to a window's contents. Returns whether the window had none before.
+    /// `again` says that the same record will be added to another window.
     ///
     /// # Errors
     /// When the function fails, and when the contents cannot be stored.
-    fn add(&mut self, window: Window) -> Result<bool, Self::Error>;
+    fn add(&mut self, window: Window, again: bool) -> Result<bool, Self::Error>;
 
     /// Moves the contents of one window to another, which may have some of its own.
     ///
@@ -106,6 +107,14 @@ pub trait Windows {
     /// # Errors
     /// When they cannot be removed.
     fn clear(&mut self, window: Window) -> Result<(), Self::Error>;
+
+    /// The window is over and done with: its contents are forgotten, and what else there is of it.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    fn forget(&mut self, window: Window) -> Result<(), Self::Error> {
+        self.clear(window)
+    }
 
     /// Tells the result of a window's contents. There may be none, and then nothing is told unless
     /// `empty`.
@@ -137,6 +146,17 @@ impl Engine {
             && strategy.timestamp_combiner == TimestampCombiner::EndOfWindow;
         let clock = if strategy.processing_time { Clock::ProcessingTime } else { Clock::EventTime };
         Self { strategy, machine, merges, fires_once, clock }
+    }
+
+    /// The same for a host that does not see whether a record is the first of its window.
+    #[must_use]
+    pub fn keeping_panes(self) -> Self {
+        Self { fires_once: false, ..self }
+    }
+
+    /// Whether records must have timestamps.
+    pub fn needs_timestamps(&self) -> bool {
+        !self.strategy.processing_time && self.strategy.window_fn.needs_timestamps()
     }
 
     /// The strategy.
@@ -185,7 +205,9 @@ impl Engine {
         let mut assigned = Assigned::new();
         self.strategy.window_fn.assign(timestamp, &mut assigned);
         let mut skipped = true;
-        for mut window in assigned {
+        let last = assigned.len();
+        for (mut window, number) in assigned.into_iter().zip(1..) {
+            let again = number < last;
             if self.merges {
                 window = self.merge(window, host)?;
             }
@@ -194,11 +216,11 @@ impl Engine {
             }
             skipped = false;
             if self.fires_once {
-                if host.add(window)? {
+                if host.add(window, again)? {
                     host.register(self.clock, window, window.max_timestamp())?;
                 }
             } else {
-                self.add(window, timestamp, host)?;
+                self.add(window, timestamp, again, host)?;
             }
         }
         // A record that is in no window at all is not late unless it is by itself.
@@ -211,6 +233,7 @@ impl Engine {
         &self,
         window: Window,
         timestamp: i64,
+        again: bool,
         host: &mut H,
     ) -> Result<(), H::Error> {
         let clocks = self.clocks(window, host)?;
@@ -222,7 +245,7 @@ impl Engine {
             }
         };
         if !pane.finished {
-            host.add(window)?;
+            host.add(window, again)?;
             pane.filled = true;
             pane.hold(window, timestamp, clocks.watermark, &self.strategy);
             let due = self.machine.due(&pane.trigger);
@@ -269,7 +292,7 @@ impl Engine {
                 nonspeculative_index: Some(0),
             };
             host.fire(Firing { window, pane, timestamp: window.max_timestamp() }, false)?;
-            return host.clear(window);
+            return host.forget(window);
         }
         // A window that became part of another one has no pane.
         let Some(mut pane) = host.pane(window)? else { return Ok(()) };
@@ -304,7 +327,7 @@ impl Engine {
             active.retain(|other| *other != window);
             host.set_active(active)?;
         }
-        host.clear(window)?;
+        host.forget(window)?;
         host.set_pane(window, None)
     }
 

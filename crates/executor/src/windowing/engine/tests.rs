@@ -61,7 +61,7 @@ impl Windows for Key {
         Ok(())
     }
 
-    fn add(&mut self, window: Window) -> Result<bool, Infallible> {
+    fn add(&mut self, window: Window, _: bool) -> Result<bool, Infallible> {
         let values = self.contents.entry(window).or_default();
         values.push(self.record);
         values.sort_unstable();

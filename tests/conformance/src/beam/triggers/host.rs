@@ -88,7 +88,7 @@ impl Windows for Key {
         Ok(())
     }
 
-    fn add(&mut self, window: Window) -> Result<bool, String> {
+    fn add(&mut self, window: Window, _: bool) -> Result<bool, String> {
         let values = self.contents.entry(window).or_default();
         values.push(self.record);
         Ok(values.len() == 1)

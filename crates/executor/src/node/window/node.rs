@@ -1,0 +1,293 @@
+//! The node that gathers records in windows, and the key that its engine works on.
+
+use brookite_core::function::{CallHost as _, OpenContext, TimeDomain, Timer, TimerCommand};
+use brookite_core::metrics::Counter;
+use brookite_core::state::ValueState;
+use brookite_core::windowing::Window;
+use brookite_core::{Error, View};
+
+use crate::effects::Taken;
+use crate::failure::Cause;
+use crate::node::window::gather::{Gather, GatherOne, GatherTwo};
+use crate::node::window::head::Windowing;
+use crate::node::window::namespace;
+use crate::node::window::stored::StoredPane;
+use crate::node::{Node, Push, PushEither, closed};
+use crate::opening::Opening;
+use crate::runtime::{Halted, Position, Runtime};
+use crate::windowing::{Clock, Engine, Firing, Pane, Windows};
+
+/// Flink's name.
+const DROPPED: &str = "numLateRecordsDropped";
+
+pub(crate) struct WindowNode<G, N> {
+    gather: G,
+    kept: Kept,
+    late: Option<Taken>,
+    dropped: Option<Counter>,
+    next: N,
+}
+
+/// What is known of windows beside their contents.
+struct Kept {
+    engine: Engine,
+    panes: ValueState<StoredPane>,
+    active: ValueState<Vec<(i64, i64)>>,
+}
+
+impl<G: Gather, N: Push<G::Out>> WindowNode<G, N> {
+    pub(crate) fn new(gather: G, windowing: &Windowing, next: N) -> Self {
+        let engine = Engine::new(windowing.strategy.clone());
+        let engine = if G::SEES_FIRST { engine } else { engine.keeping_panes() };
+        let (panes, active) = (ValueState::default(), ValueState::default());
+        let kept = Kept { engine, panes, active };
+        Self { gather, kept, late: windowing.late, dropped: None, next }
+    }
+
+    #[inline]
+    fn record(&mut self, value: G::Value<'_>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        rt.enter(0);
+        let Self { gather, kept, late, dropped, next } = self;
+        let timestamp = match rt.timestamp {
+            Some(timestamp) => timestamp,
+            None if kept.engine.needs_timestamps() => return Err(rt.fail(Cause::NoTimestamp)),
+            None => 0,
+        };
+        let mut work = Work { gather, kept, next, rt, value: Some(value), at: None };
+        if !kept.engine.element(timestamp, &mut work)? {
+            return Ok(());
+        }
+        match (late, &work.value) {
+            (Some(taken), Some(value)) => {
+                let mut write = |encoding, out: &mut Vec<u8>| G::write_late(value, encoding, out);
+                let written = work.rt.effects.write_side(*taken, &mut write);
+                written.map_err(|error| work.rt.fail(Cause::Result(error)))
+            }
+            _ => {
+                dropped.iter().for_each(Counter::inc);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl<G: Gather, N: Push<G::Out>> Node for WindowNode<G, N> {
+    fn open(&mut self, opening: &mut Opening<'_>, position: &Position) -> Result<(), Cause> {
+        let engine = &self.kept.engine;
+        opening.windows_merge = engine.strategy().window_fn.merges();
+        self.next.open(opening, position)?;
+        position.enter(Some(0));
+        opening.index = 0;
+        self.gather.open(opening)?;
+        opening.index = 0;
+        let mut ctx = OpenContext::new(opening);
+        let opened = (|| {
+            if engine.keeps_panes() {
+                self.kept.panes = ctx.value_state("window-panes")?;
+            }
+            if engine.strategy().window_fn.merges() {
+                self.kept.active = ctx.value_state("window-active")?;
+            }
+            self.dropped = Some(ctx.counter(DROPPED)?);
+            Ok(())
+        })();
+        opened.map_err(Cause::User)
+    }
+
+    fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)> {
+        position.enter(Some(0));
+        let failed = closed(|| self.gather.close());
+        let behind = self.next.close(position);
+        failed.map(|cause| (Some(0), cause)).or(behind)
+    }
+
+    fn on_timer(&mut self, timer: Timer, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        rt.enter(0);
+        let Some(window) = namespace::window(rt.namespace) else {
+            return Err(rt.fail(Cause::UnexpectedTimer(timer)));
+        };
+        let clock = match timer.domain {
+            TimeDomain::EventTime => Clock::EventTime,
+            TimeDomain::ProcessingTime => Clock::ProcessingTime,
+        };
+        let Self { gather, kept, next, .. } = self;
+        let mut work = Work { gather, kept, next, rt, value: None, at: None };
+        kept.engine.timer(clock, window, timer.timestamp, &mut work)
+    }
+}
+
+impl<G: GatherOne, N: Push<G::Out>> Push<G::In> for WindowNode<G, N> {
+    #[inline]
+    fn push(&mut self, value: View<'_, G::In>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        self.record(G::value(value), rt)
+    }
+}
+
+impl<G: GatherTwo, N: Push<G::Out>> PushEither<G::In1, G::In2> for WindowNode<G, N> {
+    fn push_first(&mut self, value: View<'_, G::In1>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        self.record(G::first(value), rt)
+    }
+
+    fn push_second(&mut self, value: View<'_, G::In2>, rt: &mut Runtime<'_>) -> Result<(), Halted> {
+        self.record(G::second(value), rt)
+    }
+}
+
+/// The key at hand, and the record.
+struct Work<'w, 'v, 'r, G: Gather, N> {
+    gather: &'w mut G,
+    kept: &'w Kept,
+    next: &'w mut N,
+    rt: &'w mut Runtime<'r>,
+    value: Option<G::Value<'v>>,
+    /// Whose namespace has been entered.
+    at: Option<Window>,
+}
+
+impl<G: Gather, N> Work<'_, '_, '_, G, N> {
+    #[inline]
+    fn enter(&mut self, window: Window) -> Result<(), Halted> {
+        if self.at == Some(window) {
+            return Ok(());
+        }
+        self.at = Some(window);
+        self.rt.enter_namespace(&namespace::of(window)).map(|_| ())
+    }
+
+    fn leave(&mut self) -> Result<(), Halted> {
+        self.at = None;
+        self.rt.enter_namespace(&namespace::OF_KEY).map(|_| ())
+    }
+
+    #[inline]
+    fn done<T>(&mut self, done: Result<T, Cause>) -> Result<T, Halted> {
+        done.map_err(|cause| self.rt.fail(cause))
+    }
+
+    #[inline]
+    fn state<T>(&mut self, done: brookite_core::Result<T>) -> Result<T, Halted> {
+        done.map_err(|error| self.rt.fail(Cause::User(error)))
+    }
+
+    fn timer(&self, command: TimerCommand, clock: Clock, window: Window, time: i64) {
+        let timer = match clock {
+            Clock::EventTime => Timer::event_time(time),
+            Clock::ProcessingTime => Timer::processing_time(time),
+        };
+        self.rt.effects.write_timer(command, timer, self.rt.key, &namespace::of(window));
+    }
+}
+
+impl<G: Gather, N: Push<G::Out>> Windows for Work<'_, '_, '_, G, N> {
+    type Error = Halted;
+
+    #[inline]
+    fn watermark(&self) -> i64 {
+        self.rt.effects.current_watermark()
+    }
+
+    fn processing_time(&mut self) -> Result<i64, Halted> {
+        let time = self.rt.effects.current_processing_time();
+        self.state(time)
+    }
+
+    fn pane(&mut self, window: Window) -> Result<Option<Pane>, Halted> {
+        self.enter(window)?;
+        let stored = self.kept.panes.value();
+        match self.state(stored)? {
+            None => Ok(None),
+            Some(StoredPane::Known(pane)) => Ok(Some(pane)),
+            Some(StoredPane::Numbers(numbers)) => {
+                let pane = self.kept.engine.pane(&numbers).map_err(Error::from);
+                self.state(pane.map(Some))
+            }
+        }
+    }
+
+    fn set_pane(&mut self, window: Window, pane: Option<Pane>) -> Result<(), Halted> {
+        self.enter(window)?;
+        let kept = match pane {
+            Some(pane) => self.kept.panes.update(StoredPane::Known(pane)),
+            None => self.kept.panes.clear(),
+        };
+        self.state(kept)
+    }
+
+    fn active(&mut self) -> Result<Vec<Window>, Halted> {
+        self.leave()?;
+        let windows = |active: Option<&Vec<(i64, i64)>>| {
+            active.into_iter().flatten().map(|(start, end)| Window::new(*start, *end)).collect()
+        };
+        let active = self.kept.active.with(windows);
+        self.state(active)
+    }
+
+    fn set_active(&mut self, windows: Vec<Window>) -> Result<(), Halted> {
+        self.leave()?;
+        let kept = if windows.is_empty() {
+            self.kept.active.clear()
+        } else {
+            let bounds = windows.iter().map(|window| (window.start(), window.end()));
+            self.kept.active.update(bounds.collect())
+        };
+        self.state(kept)
+    }
+
+    fn register(&mut self, clock: Clock, window: Window, time: i64) -> Result<(), Halted> {
+        self.timer(TimerCommand::Register, clock, window, time);
+        Ok(())
+    }
+
+    fn delete(&mut self, clock: Clock, window: Window, time: i64) -> Result<(), Halted> {
+        self.timer(TimerCommand::Delete, clock, window, time);
+        Ok(())
+    }
+
+    #[inline]
+    fn add(&mut self, window: Window, again: bool) -> Result<bool, Halted> {
+        self.enter(window)?;
+        let added = if again {
+            self.value.as_ref().map_or(Ok(false), |value| self.gather.add_copy(value))
+        } else {
+            self.value.take().map_or(Ok(false), |value| self.gather.add(value))
+        };
+        self.done(added)
+    }
+
+    fn merge(&mut self, from: Window, into: Window) -> Result<(), Halted> {
+        self.enter(from)?;
+        let held = self.gather.take();
+        if let Some(held) = self.done(held)? {
+            self.enter(into)?;
+            let put = self.gather.put(held);
+            self.done(put)?;
+        }
+        Ok(())
+    }
+
+    fn clear(&mut self, window: Window) -> Result<(), Halted> {
+        self.enter(window)?;
+        let cleared = self.gather.clear();
+        self.done(cleared)
+    }
+
+    fn forget(&mut self, window: Window) -> Result<(), Halted> {
+        self.clear(window)?;
+        let forgotten = self.gather.forget();
+        self.done(forgotten)?;
+        self.next.forget_window(self.rt)
+    }
+
+    fn fire(&mut self, firing: Firing, empty: bool) -> Result<(), Halted> {
+        self.enter(firing.window)?;
+        let timestamp = self.rt.timestamp.replace(firing.timestamp);
+        self.rt.result_timestamp = Some(firing.timestamp);
+        self.rt.firing = Some(firing);
+        self.gather.fire(firing, empty, self.next, self.rt)?;
+        self.rt.firing = None;
+        self.rt.result_timestamp = None;
+        self.rt.timestamp = timestamp;
+        self.rt.enter(0);
+        Ok(())
+    }
+}
