@@ -6,6 +6,7 @@
 mod bookings;
 mod event;
 mod pulses;
+mod session;
 mod visits;
 
 brookite::export!();

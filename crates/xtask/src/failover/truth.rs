@@ -18,6 +18,8 @@ const ACCOUNTS_OF_BURST: u64 = 50;
 const IDLE_MS: i64 = 700;
 /// So many bookings make a batch.
 const BATCH: usize = 8;
+/// The events of a session are not farther apart.
+const GAP_MS: i64 = 300;
 
 /// An event of the job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +61,7 @@ pub(super) fn lines(events: u64) -> Vec<String> {
         events.sort_unstable();
         lines.push(format!("pulses {account} {}", events.len()));
         book(account, &events, &mut lines);
+        gather(account, &events, &mut lines);
     }
     lines
 }
@@ -94,6 +97,16 @@ fn digest(numbers: impl Iterator<Item = i64>) -> i64 {
     numbers.fold(7, |digest: i64, number| digest.wrapping_mul(31).wrapping_add(number))
 }
 
+/// The sessions of an account.
+fn gather(account: i64, events: &[Event], lines: &mut Vec<String>) {
+    let close_together = |one: &Event, next: &Event| next.time <= one.time + GAP_MS;
+    for session in events.chunk_by(close_together) {
+        let sum = session.iter().fold(0_i64, |sum, event| sum.wrapping_add(event.number));
+        let (first, last) = (session[0].time, session[session.len() - 1].time);
+        lines.push(format!("session {account} {first} {last} {} {sum}", session.len()));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,13 +124,16 @@ mod tests {
             })
         };
         assert_eq!(last_words("pulses ", 0).sum::<usize>(), 10_000);
+        assert_eq!(last_words("session ", 1).sum::<usize>(), 10_000);
         let open: usize = last_words("closed ", 1).sum();
         assert_eq!(of_kind("batch ") * BATCH + open, 10_000);
     }
 
     #[test]
-    fn some_accounts_pause_and_some_do_not() {
+    fn sessions_and_pauses_are_of_all_kinds() {
         let lines = lines(10_000);
+        let sessions: Vec<_> = lines.iter().filter(|line| line.starts_with("session ")).collect();
+        assert!(sessions.len() > 1_000 && sessions.len() < 9_000, "{} sessions", sessions.len());
         let idle = lines.iter().filter(|line| line.starts_with("idle ")).count();
         assert!(idle > 200 && idle < 9_000, "{idle} pauses");
     }

@@ -2,8 +2,10 @@ package org.brookite.failover;
 
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -16,6 +18,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.util.ParameterTool;
 import org.brookite.RustLibrary;
+import org.brookite.Windows;
 
 /**
  * A job that may lose its TaskManagers at any moment: its results are those of an undisturbed run.
@@ -25,6 +28,10 @@ import org.brookite.RustLibrary;
  * they tell.
  */
 public final class FailoverJob {
+  private static final Duration SESSION_GAP = Duration.ofMillis(300);
+  private static final TypeInformation<Tuple5<Long, Long, Long, Long, Long>> SESSION =
+      Types.TUPLE(Types.LONG, Types.LONG, Types.LONG, Types.LONG, Types.LONG);
+
   private static final int CACHED_ACCOUNTS = 16;
   private static final long CACHED_BYTES = 1 << 16;
 
@@ -68,7 +75,7 @@ public final class FailoverJob {
   }
 
   private DataStream<String> results() {
-    return pulses().union(bookings());
+    return pulses().union(bookings(), sessions());
   }
 
   /**
@@ -88,6 +95,21 @@ public final class FailoverJob {
   /** {@code pulse ACCOUNT COUNT}: events that an account had since the last pulse. */
   private DataStream<String> pulses() {
     return library.on(events).call("pulses").as(Types.STRING).uid("pulses");
+  }
+
+  /** {@code session ACCOUNT FIRST LAST COUNT SUM}: events that are close together. */
+  private DataStream<String> sessions() {
+    return library
+        .on(events)
+        .window(Windows.session(SESSION_GAP))
+        .call("session")
+        .as(SESSION)
+        .uid("sessions")
+        .map(
+            session ->
+                String.format(
+                    "session %d %d %d %d %d",
+                    session.f0, session.f1, session.f2, session.f3, session.f4));
   }
 
   /** Files that appear with a checkpoint, as all results before it are in them. */
