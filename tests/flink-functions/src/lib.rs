@@ -5,6 +5,7 @@ mod echo;
 mod echo_columns;
 mod echo_java;
 mod keyed;
+mod ledger;
 mod plain;
 mod sides;
 mod timers;
