@@ -3,6 +3,7 @@
 //! They are written the way a user writes a function, not for the bench.
 
 mod average;
+mod count;
 mod json;
 mod upper;
 
