@@ -37,11 +37,13 @@ pub use log;
 pub mod prelude {
     pub use crate::core::coder::serde::{Serde, Versioned};
     pub use crate::core::function::{
-        AggregateFunction, CoFlatMapFunction, CoGroupFunction, CoMapFunction, CoProcessFunction,
-        Collector, Context, FilterFunction, FlatMapFunction, JoinContext, JoinFunction,
+        AggregateFunction, BroadcastContext, BroadcastProcessFunction, CoFlatMapFunction,
+        CoGroupFunction, CoMapFunction, CoProcessFunction, Collector, Context, FilterFunction,
+        FlatMapFunction, JoinContext, JoinFunction, KeyedBroadcastProcessFunction,
         KeyedCoProcessFunction, KeyedProcessFunction, MapFunction, OpenContext, OutputTag,
-        PlainContext, ProcessFunction, ProcessJoinFunction, ProcessWindowFunction, ReduceFunction,
-        SideOutputs, TimeDomain, Timer, TimestampAssigner, WindowContext,
+        PlainContext, ProcessFunction, ProcessJoinFunction, ProcessWindowFunction,
+        ReadOnlyKeyedContext, ReadOnlyPlainContext, ReduceFunction, SideOutputs, TimeDomain, Timer,
+        TimestampAssigner, WindowContext,
     };
     pub use crate::core::metrics::{Counter, Gauge, Histogram, Meter};
     pub use crate::core::row::{Change, Row, RowKind};

@@ -18,6 +18,8 @@
 //! [`WindowContext`] the key and the window.
 
 mod aggregate;
+mod broadcast_context;
+mod broadcast_process;
 mod call_host;
 mod co_flat_map;
 mod co_group;
@@ -28,6 +30,7 @@ mod context;
 mod filter;
 mod flat_map;
 mod join;
+mod keyed_broadcast_process;
 mod keyed_co_process;
 mod keyed_context;
 mod keyed_process;
@@ -45,6 +48,10 @@ mod timestamp_assigner;
 mod window_context;
 
 pub use aggregate::AggregateFunction;
+pub use broadcast_context::{
+    BroadcastContext, ReadOnlyContext, ReadOnlyKeyedContext, ReadOnlyPlainContext,
+};
+pub use broadcast_process::BroadcastProcessFunction;
 pub use call_host::{CallHost, SideWriter};
 pub use co_flat_map::CoFlatMapFunction;
 pub use co_group::CoGroupFunction;
@@ -55,6 +62,7 @@ pub use context::{OpenContext, OpenHost, Subtask};
 pub use filter::FilterFunction;
 pub use flat_map::FlatMapFunction;
 pub use join::JoinFunction;
+pub use keyed_broadcast_process::KeyedBroadcastProcessFunction;
 pub use keyed_co_process::KeyedCoProcessFunction;
 pub use keyed_context::{Context, KeyReader};
 pub use keyed_process::KeyedProcessFunction;
@@ -105,6 +113,10 @@ pub mod urn {
     pub const CO_PROCESS: &str = "brookite:function:co_process:v1";
     /// [`KeyedCoProcessFunction`](super::KeyedCoProcessFunction).
     pub const KEYED_CO_PROCESS: &str = "brookite:function:keyed_co_process:v1";
+    /// [`BroadcastProcessFunction`](super::BroadcastProcessFunction).
+    pub const BROADCAST_PROCESS: &str = "brookite:function:broadcast_process:v1";
+    /// [`KeyedBroadcastProcessFunction`](super::KeyedBroadcastProcessFunction).
+    pub const KEYED_BROADCAST_PROCESS: &str = "brookite:function:keyed_broadcast_process:v1";
     /// [`TimestampAssigner`](super::TimestampAssigner).
     pub const TIMESTAMPS: &str = "brookite:function:timestamps:v1";
 }

@@ -9,6 +9,7 @@
 //! | a stream with keys | [`KeyedHarness`] |
 //! | two streams | [`TwoInputHarness`] |
 //! | two streams with the same keys | [`KeyedTwoInputHarness`] |
+//! | a stream and a broadcast stream | [`BroadcastHarness`], [`KeyedBroadcastHarness`] |
 //!
 //! What goes in differs; all of them are a [`RunningFunction`], which has the watermark, the clock, side
 //! outputs, checkpoints and metrics. Chains of functions, windows and joins are run by a [`Driver`],
@@ -44,8 +45,10 @@
 //! # Ok::<(), Box<brookite_executor::Failure>>(())
 //! ```
 
+mod broadcast;
 mod driver;
 mod keyed;
+mod keyed_broadcast;
 mod keyed_two_input;
 mod runner;
 mod two_input;
@@ -62,8 +65,10 @@ use crate::failure::Failed;
 use crate::harness::runner::Streams;
 use crate::registry::FunctionEntry;
 
+pub use broadcast::BroadcastHarness;
 pub use driver::{Driver, Emitted};
 pub use keyed::KeyedHarness;
+pub use keyed_broadcast::KeyedBroadcastHarness;
 pub use keyed_two_input::KeyedTwoInputHarness;
 pub use runner::RunningFunction;
 pub use two_input::TwoInputHarness;

@@ -4,6 +4,7 @@
 //! being encoded. Functions are found by name, though, so that the types on both sides of a link are
 //! only known to be equal when the stage is built; [`Link`] carries the type until then.
 
+mod broadcast;
 mod co_entry;
 mod co_flat_map;
 mod co_map;
@@ -13,6 +14,7 @@ mod entry;
 mod filter;
 mod flat_map;
 mod interval_join;
+mod keyed_broadcast;
 mod keyed_co_process;
 mod keyed_process;
 mod keys;
@@ -31,6 +33,7 @@ use crate::guard;
 use crate::opening::Opening;
 use crate::runtime::{Halted, Position, Runtime};
 
+pub(crate) use broadcast::BroadcastNode;
 pub(crate) use co_entry::CoEntry;
 pub(crate) use co_flat_map::CoFlatMapNode;
 pub(crate) use co_map::CoMapNode;
@@ -40,6 +43,7 @@ pub(crate) use entry::PushBytes;
 pub(crate) use filter::FilterNode;
 pub(crate) use flat_map::FlatMapNode;
 pub(crate) use interval_join::{Bounds, interval_join};
+pub(crate) use keyed_broadcast::KeyedBroadcastNode;
 pub(crate) use keyed_co_process::KeyedCoProcessNode;
 pub(crate) use keyed_process::KeyedProcessNode;
 pub(crate) use keys::Keys;

@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     CoFlatMap,
     CoProcess,
     KeyedCoProcess,
+    BroadcastProcess,
+    KeyedBroadcastProcess,
     Timestamps,
     Aggregate,
     Reduce,
@@ -35,7 +37,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 19] = [
         Self::Map,
         Self::FlatMap,
         Self::Filter,
@@ -45,6 +47,8 @@ impl Kind {
         Self::CoFlatMap,
         Self::CoProcess,
         Self::KeyedCoProcess,
+        Self::BroadcastProcess,
+        Self::KeyedBroadcastProcess,
         Self::Timestamps,
         Self::Aggregate,
         Self::Reduce,
@@ -67,6 +71,10 @@ impl Kind {
             Self::CoFlatMap => ("CoFlatMapFunction", "co_flat_map"),
             Self::CoProcess => ("CoProcessFunction", "co_process"),
             Self::KeyedCoProcess => ("KeyedCoProcessFunction", "keyed_co_process"),
+            Self::BroadcastProcess => ("BroadcastProcessFunction", "broadcast_process"),
+            Self::KeyedBroadcastProcess => {
+                ("KeyedBroadcastProcessFunction", "keyed_broadcast_process")
+            }
             Self::Timestamps => ("TimestampAssigner", "timestamps"),
             Self::Aggregate => ("AggregateFunction", "aggregate"),
             Self::Reduce => ("ReduceFunction", "reduce"),

@@ -221,6 +221,7 @@ pub fn timestamps(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | one with keys | `KeyedProcessFunction` |
 /// | two | `CoMapFunction`, `CoFlatMapFunction`, `CoProcessFunction` |
 /// | two with the same keys | `KeyedCoProcessFunction` |
+/// | one and a broadcast one | `BroadcastProcessFunction`, `KeyedBroadcastProcessFunction` |
 ///
 /// Its name is the type's in snake case, or that of `#[function(name = "..")]`. The type must
 /// implement `Default`: each stage makes one that way, and the rest is done in `open`.

@@ -1,5 +1,6 @@
 //! Functions for the tests that run Flink jobs: each shows one thing and does nothing else.
 
+mod broadcast;
 mod connected;
 mod echo;
 mod echo_columns;

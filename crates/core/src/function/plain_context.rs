@@ -87,10 +87,11 @@ impl<'a> PlainContext<'a> {
 /// No context without a key has timers.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "a timer belongs to a key, and this function has none",
+    message = "a timer belongs to a key, and there is none here",
     label = "no timers here",
     note = "implement `KeyedProcessFunction` or `KeyedCoProcessFunction`, whose `Context` has a key \
-            and timers, and call it on a keyed stream"
+            and timers, and call it on a keyed stream; of a function of a broadcast stream, the other input may \
+            have keys"
 )]
 pub trait HasTimers {}
 

@@ -14,7 +14,7 @@ pub(crate) struct CoFlatMapNode<F, N> {
 }
 
 function_node!(CoFlatMapNode, CoFlatMapFunction, F::Out);
-two_inputs!(CoFlatMapNode, CoFlatMapFunction, CO_FLAT_MAP);
+two_inputs!(CoFlatMapNode, CoFlatMapFunction, CO_FLAT_MAP, In1, In2);
 
 impl<F: CoFlatMapFunction, N: Push<F::Out>> PushEither<F::In1, F::In2> for CoFlatMapNode<F, N> {
     fn push_first(&mut self, value: View<'_, F::In1>, rt: &mut Runtime<'_>) -> Result<(), Halted> {

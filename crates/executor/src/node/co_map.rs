@@ -14,7 +14,7 @@ pub(crate) struct CoMapNode<F, N> {
 }
 
 function_node!(CoMapNode, CoMapFunction, F::Out);
-two_inputs!(CoMapNode, CoMapFunction, CO_MAP);
+two_inputs!(CoMapNode, CoMapFunction, CO_MAP, In1, In2);
 
 impl<F: CoMapFunction, N: Push<F::Out>> PushEither<F::In1, F::In2> for CoMapNode<F, N> {
     fn push_first(&mut self, value: View<'_, F::In1>, rt: &mut Runtime<'_>) -> Result<(), Halted> {

@@ -14,7 +14,7 @@ pub(crate) struct CoProcessNode<F, N> {
 }
 
 function_node!(CoProcessNode, CoProcessFunction, F::Out);
-two_inputs!(CoProcessNode, CoProcessFunction, CO_PROCESS, side_outputs);
+two_inputs!(CoProcessNode, CoProcessFunction, CO_PROCESS, In1, In2, side_outputs);
 
 impl<F: CoProcessFunction, N: Push<F::Out>> PushEither<F::In1, F::In2> for CoProcessNode<F, N> {
     fn push_first(&mut self, value: View<'_, F::In1>, rt: &mut Runtime<'_>) -> Result<(), Halted> {

@@ -15,7 +15,7 @@ pub(crate) struct KeyedCoProcessNode<F: KeyedCoProcessFunction, N> {
 }
 
 function_node!(KeyedCoProcessNode, KeyedCoProcessFunction, F::Out, on_timer);
-two_inputs!(KeyedCoProcessNode, KeyedCoProcessFunction, KEYED_CO_PROCESS, side_outputs; keys: Key);
+two_inputs!(KeyedCoProcessNode, KeyedCoProcessFunction, KEYED_CO_PROCESS, In1, In2, side_outputs; keys: Key);
 
 impl<F: KeyedCoProcessFunction, N: Push<F::Out>> PushEither<F::In1, F::In2>
     for KeyedCoProcessNode<F, N>

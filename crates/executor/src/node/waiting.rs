@@ -190,7 +190,7 @@ pub(crate) use one_input;
 /// As [`one_input`], for a node of two inputs.
 macro_rules! two_inputs {
     (
-        $node:ident, $function:ident, $kind:ident
+        $node:ident, $function:ident, $kind:ident, $first:ident, $second:ident
         $(, $side_outputs:ident)? $(; $keys:ident: $key:ident)?
     ) => {
         impl<F: brookite_core::function::$function + Default> $crate::node::WaitingCo for $node<F, ()> {
@@ -200,8 +200,8 @@ macro_rules! two_inputs {
                     Some(<F::$key as brookite_core::Data>::data_type);
             )?
 
-            type In1 = F::In1;
-            type In2 = F::In2;
+            type In1 = F::$first;
+            type In2 = F::$second;
             type Out = F::Out;
             type Node<N: $crate::node::Push<F::Out> + 'static> = $node<F, N>;
 

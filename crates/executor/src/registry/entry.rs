@@ -1,18 +1,20 @@
 //! One function on offer.
 
 use brookite_core::function::{
-    AggregateFunction, CoFlatMapFunction, CoGroupFunction, CoMapFunction, CoProcessFunction,
-    FilterFunction, FlatMapFunction, JoinFunction, KeyedCoProcessFunction, KeyedProcessFunction,
-    MapFunction, ProcessFunction, ProcessJoinFunction, ProcessWindowFunction, ReduceFunction,
-    SideOutputs, TimestampAssigner, urn,
+    AggregateFunction, BroadcastProcessFunction, CoFlatMapFunction, CoGroupFunction, CoMapFunction,
+    CoProcessFunction, FilterFunction, FlatMapFunction, JoinFunction,
+    KeyedBroadcastProcessFunction, KeyedCoProcessFunction, KeyedProcessFunction, MapFunction,
+    ProcessFunction, ProcessJoinFunction, ProcessWindowFunction, ReduceFunction, SideOutputs,
+    TimestampAssigner, urn,
 };
 use brookite_core::{Data, DataType};
 
 use crate::node::{
-    Aggregate, Bounds, Buffer, CoFlatMapNode, CoGroup, CoMapNode, CoProcessNode, Edges, FilterNode,
-    FlatMapNode, Fold, FoldReduce, Join, KeyedCoProcessNode, KeyedProcessNode, Link, MapNode, Pair,
-    Place, ProcessNode, ProcessWindow, ProcessWindowNode, PushBytes, Reduce, TimestampsNode,
-    Waiting, WaitingCo, Windowed, emit, head, head_co, interval_join, link, single, single_co,
+    Aggregate, Bounds, BroadcastNode, Buffer, CoFlatMapNode, CoGroup, CoMapNode, CoProcessNode,
+    Edges, FilterNode, FlatMapNode, Fold, FoldReduce, Join, KeyedBroadcastNode, KeyedCoProcessNode,
+    KeyedProcessNode, Link, MapNode, Pair, Place, ProcessNode, ProcessWindow, ProcessWindowNode,
+    PushBytes, Reduce, TimestampsNode, Waiting, WaitingCo, Windowed, emit, head, head_co,
+    interval_join, link, single, single_co,
 };
 
 /// A function: its name, its types, and how a stage gets one.
@@ -23,6 +25,8 @@ pub struct FunctionEntry {
     kind: &'static str,
     input: fn() -> DataType,
     second_input: Option<fn() -> DataType>,
+    /// Whether the second input is a broadcast stream.
+    broadcast: bool,
     output: fn() -> DataType,
     key: Option<fn() -> DataType>,
     side_outputs: fn() -> SideOutputs,
@@ -178,6 +182,7 @@ impl FunctionEntry {
             second_input: None,
             output: Out::data_type,
             key: None,
+            broadcast: false,
             side_outputs: SideOutputs::none,
             link: None,
             emit: emit::<Out>,
@@ -187,12 +192,32 @@ impl FunctionEntry {
         }
     }
 
+    /// A process function of a stream without keys and a broadcast stream, made by its `Default` for each
+    /// stage.
+    pub const fn broadcast_process<F: BroadcastProcessFunction + Default>(
+        name: &'static str,
+    ) -> Self {
+        Self::broadcast_input::<BroadcastNode<F, ()>>(name)
+    }
+
+    /// A process function of a keyed stream and a broadcast stream, made by its `Default` for each stage.
+    pub const fn keyed_broadcast_process<F: KeyedBroadcastProcessFunction + Default>(
+        name: &'static str,
+    ) -> Self {
+        Self::broadcast_input::<KeyedBroadcastNode<F, ()>>(name)
+    }
+
+    const fn broadcast_input<W: WaitingCo>(name: &'static str) -> Self {
+        Self { broadcast: true, ..Self::two_inputs::<W>(name) }
+    }
+
     const fn one_input<W: Waiting>(name: &'static str) -> Self {
         Self {
             name,
             kind: W::KIND,
             input: W::In::data_type,
             second_input: None,
+            broadcast: false,
             output: W::Out::data_type,
             key: W::KEY,
             side_outputs: W::side_outputs,
@@ -210,6 +235,7 @@ impl FunctionEntry {
             kind: W::KIND,
             input: W::In1::data_type,
             second_input: Some(W::In2::data_type),
+            broadcast: false,
             output: W::Out::data_type,
             key: W::KEY,
             side_outputs: W::side_outputs,
@@ -239,6 +265,11 @@ impl FunctionEntry {
     /// The type of the second input's values; `None` when there is one input.
     pub fn second_input(&self) -> Option<DataType> {
         self.second_input.map(|input| input())
+    }
+
+    /// Whether its second input is a broadcast stream, which has no keys.
+    pub(crate) fn is_broadcast(&self) -> bool {
+        self.broadcast
     }
 
     /// The type of its results.

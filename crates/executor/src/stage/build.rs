@@ -74,7 +74,7 @@ impl Stage {
             states: States::new(edges.key.map(|_| bounds)),
             inputs: if edges.second_input.is_some() { 2 } else { 1 },
             windows,
-            second_has_keys: edges.key.is_some(),
+            second_has_keys: edges.key.is_some() && !first.is_broadcast(),
             metrics: Metrics::default(),
             host: None,
             out: Vec::new(),

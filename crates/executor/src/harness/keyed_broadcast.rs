@@ -1,0 +1,160 @@
+//! The harness for functions of a stream with keys and a broadcast stream.
+
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+
+use brookite_core::function::KeyedBroadcastProcessFunction;
+use brookite_core::{Data, Key, View};
+
+use crate::failure::Failed;
+use crate::harness::runner::{RunningFunction, Streams, encode};
+use crate::registry::FunctionEntry;
+
+/// Runs a function of a stream with keys and a broadcast stream.
+///
+/// ```
+/// # use brookite_core::Result;
+/// # use brookite_core::function::{
+/// #     BroadcastContext, Collector, KeyedBroadcastProcessFunction, OpenContext,
+/// #     ReadOnlyKeyedContext,
+/// # };
+/// # use brookite_core::state::{BroadcastHandle, ValueState};
+/// use brookite_executor::harness::KeyedBroadcastHarness;
+///
+/// /// Says of whom there was more than a limit allows.
+/// #[derive(Default)]
+/// struct Limits {
+///     limits: BroadcastHandle<String, i64>,
+///     total: ValueState<i64>,
+/// }
+///
+/// impl KeyedBroadcastProcessFunction for Limits {
+///     // ..
+/// #     type Key = &'static str;
+/// #     type In = i64;
+/// #     type Broadcast = (&'static str, i64);
+/// #     type Out = (&'static str, i64);
+/// #     fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
+/// #         self.limits = ctx.broadcast_state("limits")?;
+/// #         self.total = ctx.value_state("total")?;
+/// #         Ok(())
+/// #     }
+///     fn process_element(
+///         &mut self,
+///         amount: i64,
+///         ctx: &ReadOnlyKeyedContext<'_, Self::Key>,
+///         out: &mut Collector<'_, Self::Out>,
+///     ) -> Result<()> {
+///         let total = self.total.value()?.unwrap_or(0) + amount;
+///         self.total.update(total)?;
+///         let limit = ctx.broadcast_state(&self.limits).get(*ctx.key())?;
+///         if limit.is_some_and(|limit| total > limit) {
+///             out.collect((ctx.key(), total));
+///         }
+///         Ok(())
+///     }
+/// #   fn process_broadcast_element(&mut self, (key, limit): (&str, i64),
+/// #       ctx: &BroadcastContext<'_>, _: &mut Collector<'_, Self::Out>) -> Result<()> {
+/// #       ctx.broadcast_state(&self.limits).put(key.to_owned(), limit)
+/// #   }
+/// }
+///
+/// let mut limits = KeyedBroadcastHarness::process::<Limits>()?;
+/// assert!(limits.push("a", 70)?.is_empty());
+/// limits.push_broadcast(("a", 100))?;
+/// assert_eq!(limits.push("a", 70)?, [("a", 140)]);
+/// # Ok::<(), Box<brookite_executor::Failure>>(())
+/// ```
+#[derive(Debug)]
+pub struct KeyedBroadcastHarness<K: Key, In: Data, B: Data, Out: Data> {
+    running: RunningFunction<Out>,
+    types: PhantomData<fn(K, In, B)>,
+}
+
+impl<K: Key, In: Data, B: Data, Out: Data> KeyedBroadcastHarness<K, In, B, Out> {
+    /// Opens a process function.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn process<F>() -> Result<Self, Failed>
+    where
+        F: KeyedBroadcastProcessFunction<Key = K, In = In, Broadcast = B, Out = Out> + Default,
+    {
+        let running =
+            RunningFunction::only(FunctionEntry::keyed_broadcast_process::<F>, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    /// Opens a function that an attribute registered under that name in this binary.
+    ///
+    /// # Errors
+    /// When there is no such function, when its types are others, and when its `open` fails.
+    pub fn named(name: &str) -> Result<Self, Failed> {
+        let running = RunningFunction::named(name, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    fn streams() -> Streams {
+        let second_input = Some(B::data_type());
+        Streams { input: In::data_type(), second_input, key: Some(K::data_type()) }
+    }
+
+    /// Works on a value without timestamp, and returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn push(
+        &mut self,
+        key: View<'_, K>,
+        value: View<'_, In>,
+    ) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<In>(0, &encode::<K>(&key)?, value, None)
+    }
+
+    /// Works on a value with a timestamp in milliseconds since the epoch, and returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn push_at(
+        &mut self,
+        key: View<'_, K>,
+        value: View<'_, In>,
+        timestamp: i64,
+    ) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<In>(0, &encode::<K>(&key)?, value, Some(timestamp))
+    }
+
+    /// Works on a value of the broadcast stream without timestamp, and returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn push_broadcast(&mut self, value: View<'_, B>) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<B>(1, &[], value, None)
+    }
+
+    /// Works on a value of the broadcast stream with a timestamp in milliseconds since the epoch, and returns the results.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub fn push_broadcast_at(
+        &mut self,
+        value: View<'_, B>,
+        timestamp: i64,
+    ) -> Result<Vec<View<'_, Out>>, Failed> {
+        self.running.process::<B>(1, &[], value, Some(timestamp))
+    }
+}
+
+impl<K: Key, In: Data, B: Data, Out: Data> Deref for KeyedBroadcastHarness<K, In, B, Out> {
+    type Target = RunningFunction<Out>;
+
+    fn deref(&self) -> &RunningFunction<Out> {
+        &self.running
+    }
+}
+
+impl<K: Key, In: Data, B: Data, Out: Data> DerefMut for KeyedBroadcastHarness<K, In, B, Out> {
+    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
+        &mut self.running
+    }
+}
