@@ -14,6 +14,8 @@ const BURST: u64 = 2_000;
 const ACCOUNTS: u64 = 500;
 const ACCOUNTS_OF_BURST: u64 = 50;
 
+/// How long a rule holds.
+const RULE_MS: i64 = 5_000;
 /// An account without a booking for so long is idle.
 const IDLE_MS: i64 = 700;
 /// So many bookings make a batch.
@@ -89,7 +91,8 @@ fn book(account: i64, events: &[Event], lines: &mut Vec<String>) {
 
 /// What the amounts of that time are multiplied with.
 fn factor(time: i64) -> i64 {
-    time.rem_euclid(9) + 1
+    let rule = (time - START) / RULE_MS;
+    mix_below(rule as u64, 9) as i64 + 1
 }
 
 /// One number for a list of numbers.

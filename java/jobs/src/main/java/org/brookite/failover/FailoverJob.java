@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.api.java.tuple.Tuple5;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -32,18 +33,23 @@ public final class FailoverJob {
   private static final TypeInformation<Tuple5<Long, Long, Long, Long, Long>> SESSION =
       Types.TUPLE(Types.LONG, Types.LONG, Types.LONG, Types.LONG, Types.LONG);
 
+  /** Somewhat faster than the events that they are for. */
+  private static final long RULES_PER_SECOND = 10;
+
   private static final int CACHED_ACCOUNTS = 16;
   private static final long CACHED_BYTES = 1 << 16;
 
-  private final StreamExecutionEnvironment env;
   private final RustLibrary library;
   private final KeyedStream<Tuple4<Long, Long, Long, Long>, Long> events;
+  private final DataStream<Tuple3<Long, Long, Long>> rules;
 
   private FailoverJob(StreamExecutionEnvironment env, ParameterTool options) {
-    this.env = env;
     this.library = RustLibrary.resource("failover_functions");
-    Pace pace = new Pace(options.getLong("pace"), options.getRequired("hurry"));
-    this.events = Events.streams(env, options.getLong("events"), pace).keyBy(event -> event.f1);
+    long count = options.getLong("events");
+    long perSecond = options.getLong("pace");
+    String hurry = options.getRequired("hurry");
+    this.events = Events.streams(env, count, new Pace(perSecond, hurry)).keyBy(event -> event.f1);
+    this.rules = Rules.stream(env, count, new Pace(RULES_PER_SECOND, hurry));
   }
 
   /**
@@ -85,6 +91,7 @@ public final class FailoverJob {
   private DataStream<String> bookings() {
     return library
         .on(events)
+        .broadcast(rules)
         .call("bookings")
         // Fewer than the accounts that are at work: state goes and comes all the time.
         .stateCache(CACHED_ACCOUNTS, CACHED_BYTES)
