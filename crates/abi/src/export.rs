@@ -70,6 +70,7 @@ pub const fn table<P: Plugin>() -> PluginTable {
         flush,
         end_key,
         discard,
+        tick,
         finish,
         close,
         release,
@@ -190,6 +191,11 @@ unsafe extern "C" fn end_key(instance: *mut Instance, output: *mut ByteSlice) ->
 unsafe extern "C" fn discard(instance: *mut Instance, output: *mut ByteSlice) -> Status {
     // SAFETY: as for `call`.
     unsafe { call(instance, output, "flush", Stage::discard) }
+}
+
+unsafe extern "C" fn tick(instance: *mut Instance, output: *mut ByteSlice) -> Status {
+    // SAFETY: as for `call`.
+    unsafe { call(instance, output, "tick", |stage| stage.tick().map(|()| [].as_slice())) }
 }
 
 unsafe extern "C" fn finish(instance: *mut Instance, output: *mut ByteSlice) -> Status {

@@ -3,12 +3,13 @@
 use brookite_core::metrics::MetricDeclaration;
 use brookite_core::proto;
 use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
-use brookite_executor::host::{Host, HostError, MetricSlot, StateId};
+use brookite_executor::host::{Host, HostError, LogOrigin, MetricSlot, StateId};
+use log::{Level, LevelFilter};
 use prost::Message as _;
 
 use crate::report;
 use crate::slice::ByteSlice;
-use crate::table::{HostTable, StateAccess, Status};
+use crate::table::{self, HostTable, LogLine, StateAccess, Status};
 
 /// The host of a stage that lives in a plugin.
 pub(crate) struct HostAdapter {
@@ -124,11 +125,29 @@ impl Host for HostAdapter {
         unsafe { (self.table.update_metric)(self.table.context, metric.0, value) }
     }
 
-    fn log(&mut self, level: log::Level, target: &str, message: &str) {
-        let (target, message) =
-            (ByteSlice::of(target.as_bytes()), ByteSlice::of(message.as_bytes()));
+    fn log_level(&mut self, target: &str) -> LevelFilter {
+        let target = ByteSlice::of(target.as_bytes());
         // SAFETY: the table is valid by the contract of `new`, and what is lent outlives the call.
-        unsafe { (self.table.log)(self.table.context, level as u32, target, message) }
+        let most_verbose = unsafe { (self.table.log_level)(self.table.context, target) };
+        // A host that fails says so itself, at the end of the call.
+        LevelFilter::iter().find(|known| *known as u32 == most_verbose).unwrap_or(LevelFilter::Off)
+    }
+
+    fn log(&mut self, level: Level, target: &str, origin: LogOrigin<'_>, message: &str) {
+        let (origin, name) = match origin {
+            LogOrigin::Stage => (table::ORIGIN_STAGE, ""),
+            LogOrigin::Function(name) => (table::ORIGIN_FUNCTION, name),
+            LogOrigin::Thread(name) => (table::ORIGIN_THREAD, name),
+        };
+        let line = LogLine {
+            target: ByteSlice::of(target.as_bytes()),
+            name: ByteSlice::of(name.as_bytes()),
+            message: ByteSlice::of(message.as_bytes()),
+            level: level as u32,
+            origin,
+        };
+        // SAFETY: the table is valid by the contract of `new`, and what is lent outlives the call.
+        unsafe { (self.table.log)(self.table.context, &raw const line) }
     }
 }
 

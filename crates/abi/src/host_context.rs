@@ -7,13 +7,14 @@ use std::str;
 use brookite_core::metrics::MetricDeclaration;
 use brookite_core::proto::{self, FailureKind};
 use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
-use brookite_executor::host::{Host, HostError, MetricSlot, StateId};
+use brookite_executor::host::{Host, HostError, LogOrigin, MetricSlot, StateId};
 use brookite_executor::{Failed, guard};
+use log::{Level, LevelFilter};
 use prost::Message as _;
 
 use crate::report;
 use crate::slice::ByteSlice;
-use crate::table::{HostTable, StateAccess, Status};
+use crate::table::{self, HostTable, LogLine, StateAccess, Status};
 
 /// Owns the host of one instance at an address that does not change.
 ///
@@ -47,6 +48,7 @@ impl HostContext {
             processing_time,
             register_metric,
             update_metric,
+            log_level,
             log,
         }
     }
@@ -172,12 +174,27 @@ unsafe extern "C" fn update_metric(context: *mut c_void, metric: u32, value: i64
     }
 }
 
-unsafe extern "C" fn log(context: *mut c_void, level: u32, target: ByteSlice, message: ByteSlice) {
-    // SAFETY: the plugin passes our context back and lends the slices for this call.
+unsafe extern "C" fn log_level(context: *mut c_void, target: ByteSlice) -> u32 {
+    let mut most_verbose = LevelFilter::Off;
+    // SAFETY: the plugin passes our context back and lends the slice for this call.
     unsafe {
-        let (target, message) = (target.as_bytes(), message.as_bytes());
+        let target = target.as_bytes();
         notice(context, |host| {
-            host.log(log_level(level)?, text(target)?, text(message)?);
+            most_verbose = host.log_level(text(target)?);
+            Ok(())
+        });
+    }
+    most_verbose as u32
+}
+
+unsafe extern "C" fn log(context: *mut c_void, line: *const LogLine) {
+    // SAFETY: the plugin passes our context back and lends the line for this call.
+    unsafe {
+        let LogLine { target, name, message, level, origin } = *line;
+        let (target, name, message) = (target.as_bytes(), name.as_bytes(), message.as_bytes());
+        notice(context, |host| {
+            let origin = log_origin(origin, text(name)?)?;
+            host.log(log_level_of(level)?, text(target)?, origin, text(message)?);
             Ok(())
         });
     }
@@ -238,8 +255,17 @@ fn text(bytes: &[u8]) -> Result<&str, HostError> {
     str::from_utf8(bytes).map_err(HostError::new)
 }
 
-fn log_level(level: u32) -> Result<log::Level, HostError> {
-    log::Level::iter()
+fn log_level_of(level: u32) -> Result<Level, HostError> {
+    Level::iter()
         .find(|known| *known as u32 == level)
         .ok_or_else(|| HostError::new(format_args!("the plugin logs at unknown level {level}")))
+}
+
+fn log_origin(origin: u32, name: &str) -> Result<LogOrigin<'_>, HostError> {
+    match origin {
+        table::ORIGIN_STAGE => Ok(LogOrigin::Stage),
+        table::ORIGIN_FUNCTION => Ok(LogOrigin::Function(name)),
+        table::ORIGIN_THREAD => Ok(LogOrigin::Thread(name)),
+        _ => Err(HostError::new(format_args!("the plugin logs from unknown origin {origin}"))),
+    }
 }

@@ -156,6 +156,15 @@ impl LoadedStage {
         self.call(self.table.discard, "flush")
     }
 
+    /// Sees to logs and metrics while no record comes.
+    ///
+    /// # Errors
+    ///
+    /// As of `Stage::tick`.
+    pub fn tick(&mut self) -> Result<(), Failed> {
+        self.call(self.table.tick, "tick").map(|_| ())
+    }
+
     /// Ends the input and returns the frames that this caused.
     ///
     /// # Errors

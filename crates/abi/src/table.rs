@@ -111,8 +111,8 @@ pub struct StateAccess {
     pub code: u32,
 }
 
-/// A call of an instance that needs nothing but the instance: `flush`, `end_key`, `discard`, `finish`,
-/// `close`. The slice receives the output, or the report.
+/// A call of an instance that needs nothing but the instance: `flush`, `end_key`, `discard`, `tick`,
+/// `finish`, `close`. The slice receives the output, or the report.
 pub type InstanceFn =
     unsafe extern "C" fn(instance: *mut Instance, bytes: *mut ByteSlice) -> Status;
 
@@ -159,6 +159,8 @@ pub struct PluginTable {
     pub end_key: InstanceFn,
     /// Forgets all cached state without emitting it.
     pub discard: InstanceFn,
+    /// Sees to logs and metrics while no record comes; see `Stage::tick`. Emits nothing.
+    pub tick: InstanceFn,
     /// Ends the input.
     pub finish: InstanceFn,
     /// Closes the user's functions.
@@ -210,15 +212,37 @@ pub struct HostTable {
     ) -> Status,
     /// Updates a metric.
     pub update_metric: unsafe extern "C" fn(context: *mut c_void, metric: u32, value: i64),
-    /// Writes a line to the host's log. Levels are those of [`log::Level`] as numbers; target and
-    /// message are UTF-8.
-    pub log: unsafe extern "C" fn(
-        context: *mut c_void,
-        level: u32,
-        target: ByteSlice,
-        message: ByteSlice,
-    ),
+    /// Says which is the most verbose level that the host's log takes of a target (UTF-8): a
+    /// [`log::LevelFilter`] as a number.
+    pub log_level: unsafe extern "C" fn(context: *mut c_void, target: ByteSlice) -> u32,
+    /// Writes a line to the host's log.
+    pub log: unsafe extern "C" fn(context: *mut c_void, line: *const LogLine),
 }
+
+/// A line for the host's log, lent for the call.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct LogLine {
+    /// Where it comes from, usually a module's path; UTF-8.
+    pub target: ByteSlice,
+    /// The name of its origin, UTF-8; empty for [`ORIGIN_STAGE`].
+    pub name: ByteSlice,
+    /// What it says, UTF-8.
+    pub message: ByteSlice,
+    /// Its [`log::Level`] as a number.
+    pub level: u32,
+    /// Who logged it: one of the three origins.
+    pub origin: u32,
+}
+
+/// The stage itself logged the line.
+pub const ORIGIN_STAGE: u32 = 0;
+
+/// A function of the stage logged it.
+pub const ORIGIN_FUNCTION: u32 = 1;
+
+/// A thread logged it that works for no stage.
+pub const ORIGIN_THREAD: u32 = 2;
 
 // The frozen prefix: these lines may never change, in no version.
 const _: () = {
@@ -229,14 +253,16 @@ const _: () = {
     assert!(size_of::<TableHeader>() == 16);
 };
 
-// Version 2 behind it: eleven pointers of a plugin, eight of a host. A change here needs a new
+// Version 2 behind it: twelve pointers of a plugin, nine of a host. A change here needs a new
 // ABI_VERSION.
 const _: () = {
     assert!(size_of::<ByteSlice>() == size_of::<[usize; 2]>());
-    assert!(size_of::<PluginTable>() == 16 + size_of::<[usize; 11]>());
-    assert!(size_of::<HostTable>() == size_of::<[usize; 8]>());
+    assert!(size_of::<PluginTable>() == 16 + size_of::<[usize; 12]>());
+    assert!(size_of::<HostTable>() == size_of::<[usize; 9]>());
     assert!(size_of::<DueTimer>() == size_of::<[u64; 2]>() + size_of::<[ByteSlice; 2]>());
     assert!(offset_of!(DueTimer, domain) == 8 + size_of::<[ByteSlice; 2]>());
     assert!(size_of::<StateAccess>() == 8 + size_of::<[ByteSlice; 2]>());
     assert!(offset_of!(StateAccess, state) == size_of::<[ByteSlice; 2]>());
+    assert!(size_of::<LogLine>() == 8 + size_of::<[ByteSlice; 3]>());
+    assert!(offset_of!(LogLine, level) == size_of::<[ByteSlice; 3]>());
 };

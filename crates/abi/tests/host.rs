@@ -2,7 +2,7 @@
 
 mod support;
 
-use brookite_abi::host::{Host, HostError, MetricSlot, StateId};
+use brookite_abi::host::{Host, HostError, LogOrigin, MetricSlot, StateId};
 use brookite_abi::metrics::MetricDeclaration;
 use brookite_abi::proto::FailureKind;
 use brookite_abi::state::{StateChange, StateDeclaration, StateQuery};
@@ -68,7 +68,11 @@ impl Host for Failing {
         assert!(!self.update_metric, "must not update metric to {value}");
     }
 
-    fn log(&mut self, _: log::Level, _: &str, message: &str) {
+    fn log_level(&mut self, _: &str) -> log::LevelFilter {
+        log::LevelFilter::Info
+    }
+
+    fn log(&mut self, _: log::Level, _: &str, _: LogOrigin<'_>, message: &str) {
         assert!(!self.log, "must not log: {message}");
     }
 }

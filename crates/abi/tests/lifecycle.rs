@@ -74,6 +74,7 @@ fn counters_and_log_lines_get_across() {
     assert_eq!(logs.len(), 2);
     assert_eq!(logs[0].level, log::Level::Warn);
     assert_eq!(logs[0].target, "fixture_failing::working");
+    assert_eq!(logs[0].function, "noisy");
     assert_eq!(logs[0].message, "heard \"a \u{1f980}\"");
 }
 

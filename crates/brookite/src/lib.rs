@@ -32,6 +32,7 @@ pub use brookite_core::{Error, Result};
 pub use brookite_executor::harness;
 pub use brookite_macros::{Enum, Pojo, Row, filter, flat_map, function, map, timestamps};
 pub use log;
+pub use tracing;
 
 /// What a crate of functions imports.
 pub mod prelude {
@@ -64,3 +65,8 @@ pub mod prelude {
 pub mod __private {
     pub use brookite_executor::{FunctionEntry, WindowFnEntry, inventory};
 }
+
+/// The examples of the documentation, run by the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/metrics-and-logs.md")]
+mod metrics_and_logs {}

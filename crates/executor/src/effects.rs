@@ -6,6 +6,7 @@
 mod sides;
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::sync::Arc;
 
 use brookite_core::coder::EncodeError;
 use brookite_core::error::Result;
@@ -15,7 +16,7 @@ use brookite_core::function::{
 
 use crate::frame::{self, TimerFrame};
 use crate::host::SharedHost;
-use crate::runtime::Position;
+use crate::position::Position;
 
 pub(crate) use sides::{Sides, Taken};
 
@@ -24,7 +25,7 @@ const NO_WATERMARK: i64 = i64::MIN;
 
 /// What stands behind the contexts of a stage's functions.
 pub(crate) struct Effects {
-    pub(crate) position: Position,
+    pub(crate) position: Arc<Position>,
     watermark: Cell<i64>,
     sides: Sides,
     host: OnceCell<SharedHost>,
@@ -32,9 +33,9 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
-    pub(crate) fn new(sides: Sides) -> Self {
+    pub(crate) fn new(functions: Vec<&'static str>, sides: Sides) -> Self {
         Self {
-            position: Position::default(),
+            position: Arc::new(Position::new(functions)),
             watermark: Cell::new(NO_WATERMARK),
             sides,
             host: OnceCell::new(),
@@ -101,7 +102,7 @@ impl CallHost for Effects {
     }
 
     fn side_output(&self, output: &SideOutput, write: SideWriter<'_>) -> Result<()> {
-        let at_work = self.position.get().unwrap_or_default();
+        let at_work = self.position.index().unwrap_or_default();
         // What nobody takes is dropped.
         let Some(taken) = self.sides.find(at_work, output)? else { return Ok(()) };
         self.write_side(taken, write).map_err(|source| {

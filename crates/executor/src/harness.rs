@@ -65,6 +65,7 @@ use crate::failure::Failed;
 use crate::harness::runner::Streams;
 use crate::registry::FunctionEntry;
 
+pub use crate::memory::{LogLine, MemoryHost, MetricValue};
 pub use broadcast::BroadcastHarness;
 pub use driver::{Driver, Emitted};
 pub use keyed::KeyedHarness;

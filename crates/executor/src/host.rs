@@ -12,6 +12,18 @@ use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MetricSlot(pub u32);
 
+/// Who logged a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogOrigin<'a> {
+    /// A function of the stage, by name.
+    Function(&'a str),
+    /// The stage itself, for example while it writes state back.
+    Stage,
+    /// A thread that works for no stage, by name: the line comes with a call of a stage that need have
+    /// nothing to do with it.
+    Thread(&'a str),
+}
+
 /// The world around a stage. Called on the stage's thread, and only during a call of the stage.
 ///
 /// The current key is that of the call in progress. A namespace parts the state of one key: it is
@@ -64,8 +76,11 @@ pub trait Host {
     /// [kind](brookite_core::metrics::MetricKind).
     fn update_metric(&mut self, metric: MetricSlot, value: i64);
 
-    /// Takes a line for the log.
-    fn log(&mut self, level: log::Level, target: &str, message: &str);
+    /// The most verbose level that the log takes of a target. What is more verbose is not even formatted.
+    fn log_level(&mut self, target: &str) -> log::LevelFilter;
+
+    /// Takes a line for the log. It must be ready for one that it did not ask for.
+    fn log(&mut self, level: log::Level, target: &str, origin: LogOrigin<'_>, message: &str);
 }
 
 /// Why a host could not do what was asked.

@@ -26,6 +26,7 @@ pub mod memory;
 mod metrics;
 mod node;
 mod opening;
+mod position;
 pub mod registry;
 mod runtime;
 pub mod stage;

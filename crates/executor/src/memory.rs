@@ -15,9 +15,10 @@ use std::rc::Rc;
 use brookite_core::function::{TimeDomain, TimerCommand};
 use brookite_core::metrics::MetricDeclaration;
 use brookite_core::state::{StateChange, StateDeclaration, StateQuery};
+use log::{Level, LevelFilter};
 
 use crate::frame::{Frame, Frames, MalformedFrame, TimerFrame};
-use crate::host::{Host, HostError, MetricSlot, StateId};
+use crate::host::{Host, HostError, LogOrigin, MetricSlot, StateId};
 use crate::memory::state::{Place, States};
 
 pub use metrics::MetricValue;
@@ -26,9 +27,11 @@ pub use metrics::MetricValue;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogLine {
     /// How important it is.
-    pub level: log::Level,
+    pub level: Level,
     /// Where it comes from, usually the module's path.
     pub target: String,
+    /// The function that was at work; empty when the stage itself was, or another thread.
+    pub function: String,
     /// What it says.
     pub message: String,
 }
@@ -62,6 +65,16 @@ struct Inner {
     side: Vec<(u32, Vec<u8>)>,
     metrics: metrics::Metrics,
     logs: Vec<LogLine>,
+    log_level: MostVerbose,
+}
+
+#[derive(Debug)]
+struct MostVerbose(LevelFilter);
+
+impl Default for MostVerbose {
+    fn default() -> Self {
+        Self(LevelFilter::Info)
+    }
 }
 
 /// What a host had at some time: state and timers.
@@ -189,6 +202,12 @@ impl MemoryHost {
         self.0.borrow().metrics.find(name, labels)
     }
 
+    /// Says which lines are kept: from [`Level::Error`] up to this one. At first, up to
+    /// [`Level::Info`].
+    pub fn set_log_level(&self, most_verbose: LevelFilter) {
+        self.0.borrow_mut().log_level = MostVerbose(most_verbose);
+    }
+
     /// Takes the lines that were logged since the last time.
     pub fn take_logs(&self) -> Vec<LogLine> {
         std::mem::take(&mut self.0.borrow_mut().logs)
@@ -244,11 +263,22 @@ impl Host for MemoryHost {
         self.0.borrow_mut().metrics.update(metric, value);
     }
 
-    fn log(&mut self, level: log::Level, target: &str, message: &str) {
-        self.0.borrow_mut().logs.push(LogLine {
-            level,
-            target: target.to_owned(),
-            message: message.to_owned(),
-        });
+    /// Everything: targets have their levels in common with all stages of the process, and other tests
+    /// may want more. What this host does not want it leaves aside in [`log`](Host::log).
+    fn log_level(&mut self, _: &str) -> LevelFilter {
+        LevelFilter::Trace
+    }
+
+    fn log(&mut self, level: Level, target: &str, origin: LogOrigin<'_>, message: &str) {
+        let mut inner = self.0.borrow_mut();
+        if level > inner.log_level.0 {
+            return;
+        }
+        let function = match origin {
+            LogOrigin::Function(name) => name.to_owned(),
+            LogOrigin::Stage | LogOrigin::Thread(_) => String::new(),
+        };
+        let (target, message) = (target.to_owned(), message.to_owned());
+        inner.logs.push(LogLine { level, target, function, message });
     }
 }

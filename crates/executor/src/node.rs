@@ -31,7 +31,8 @@ use brookite_core::{Data, View};
 use crate::failure::Cause;
 use crate::guard;
 use crate::opening::Opening;
-use crate::runtime::{Halted, Position, Runtime};
+use crate::position::Position;
+use crate::runtime::{Halted, Runtime};
 
 pub(crate) use broadcast::BroadcastNode;
 pub(crate) use co_entry::CoEntry;
@@ -144,7 +145,7 @@ macro_rules! function_node {
             fn open(
                 &mut self,
                 opening: &mut $crate::opening::Opening<'_>,
-                position: &$crate::runtime::Position,
+                position: &$crate::position::Position,
             ) -> Result<(), $crate::failure::Cause> {
                 self.next.open(opening, position)?;
                 position.enter(Some(self.index));
@@ -156,7 +157,7 @@ macro_rules! function_node {
 
             fn close(
                 &mut self,
-                position: &$crate::runtime::Position,
+                position: &$crate::position::Position,
             ) -> Option<(Option<usize>, $crate::failure::Cause)> {
                 position.enter(Some(self.index));
                 let failed = $crate::node::closed(|| self.function.close());

@@ -1,7 +1,5 @@
 //! What the nodes of a stage share during one call.
 
-use std::cell::Cell;
-
 use brookite_core::coder::EncodeError;
 
 use crate::effects::Effects;
@@ -13,21 +11,6 @@ use crate::windowing::Firing;
 /// Work on the record at hand has ended early; the cause is in the [`Runtime`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Halted;
-
-/// Which function of the stage is at work, for the failure to name it.
-#[derive(Debug, Default)]
-pub(crate) struct Position(Cell<Option<usize>>);
-
-impl Position {
-    #[inline]
-    pub(crate) fn enter(&self, function: Option<usize>) {
-        self.0.set(function);
-    }
-
-    pub(crate) fn get(&self) -> Option<usize> {
-        self.0.get()
-    }
-}
 
 /// One call: the record's key and timestamp, the output, and the first failure.
 pub(crate) struct Runtime<'r> {

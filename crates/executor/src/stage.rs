@@ -1,8 +1,8 @@
 //! A stage and its lifecycle.
 //!
 //! ```text
-//! build -> open -> (process | advance_watermark | fire_timer | flush | end_key | discard)*
-//!               -> finish -> (flush | discard)* -> close
+//! build -> open -> (process | advance_watermark | fire_timer | flush | end_key | discard | tick)*
+//!               -> finish -> (flush | discard | tick)* -> close
 //! ```
 //!
 //! Before it fires the timers that a watermark makes due, the host tells the watermark.
@@ -42,7 +42,6 @@ pub const NO_TIMESTAMP: i64 = i64::MIN;
 pub struct Stage {
     name: String,
     subtask: Subtask,
-    functions: Vec<&'static str>,
     entry: Box<dyn PushBytes>,
     status: Status,
     effects: Effects,
@@ -75,8 +74,10 @@ impl Stage {
     pub fn open(&mut self, host: Box<dyn Host>) -> Result<(), Failed> {
         self.require("open", |status| *status == Status::Built)?;
         logs::install();
+        logs::register(&self.effects.position);
         let host: SharedHost = Rc::new(host.into());
         self.effects.attach(host.clone());
+        logs::refresh(&mut **host.borrow_mut());
         self.host = Some(host.clone());
         let mut opening = Opening {
             host: host.clone(),
@@ -190,7 +191,7 @@ impl Stage {
         self.require("watermark", |status| *status == Status::Open)?;
         self.effects.set_watermark(watermark);
         self.out.clear();
-        self.tell_host_all();
+        self.tell_host();
         Ok(&self.out)
     }
 
@@ -258,7 +259,7 @@ impl Stage {
     pub fn flush(&mut self) -> Result<&[u8], Failed> {
         let legal = |status: &Status| matches!(status, Status::Open | Status::Finished);
         self.require("flush", legal)?;
-        self.write_back("flush", States::flush)
+        self.write_back("flush", Self::tell_host_all, States::flush)
     }
 
     /// Writes back what the cache holds and forgets all keys: in BATCH mode, between two keys.
@@ -267,7 +268,7 @@ impl Stage {
     /// When a state's value cannot be encoded.
     pub fn end_key(&mut self) -> Result<&[u8], Failed> {
         self.require("flush", |status| *status == Status::Open)?;
-        self.write_back("flush", States::end_key)
+        self.write_back("flush", Self::tell_host, States::end_key)
     }
 
     /// Forgets all cached state without writing it: in BATCH mode, after the timers of a key that is
@@ -278,7 +279,7 @@ impl Stage {
     pub fn discard(&mut self) -> Result<&[u8], Failed> {
         let legal = |status: &Status| matches!(status, Status::Open | Status::Finished);
         self.require("flush", legal)?;
-        self.write_back("flush", |states, _| {
+        self.write_back("flush", Self::tell_host, |states, _| {
             states.discard();
             Ok(())
         })
@@ -291,7 +292,22 @@ impl Stage {
     pub fn finish(&mut self) -> Result<&[u8], Failed> {
         self.require("finish", |status| *status == Status::Open)?;
         self.status = Status::Finished;
-        self.write_back("finish", States::flush)
+        self.write_back("finish", Self::tell_host_all, States::flush)
+    }
+
+    /// Sees to what must not wait for the next record, which may be long in coming: passes on what other
+    /// threads logged, asks the host anew which levels it logs, and tells it all metrics. Hosts call it
+    /// every few seconds.
+    ///
+    /// # Errors
+    /// When the stage is not open, or has failed.
+    pub fn tick(&mut self) -> Result<(), Failed> {
+        self.require("tick", |status| matches!(status, Status::Open | Status::Finished))?;
+        if let Some(host) = &self.host {
+            logs::refresh(&mut **host.borrow_mut());
+        }
+        self.tell_host_all();
+        Ok(())
     }
 
     /// Closes the functions, the first one first. All of them, even when one fails. Does nothing when
@@ -307,11 +323,14 @@ impl Stage {
             return Ok(&self.out);
         }
         self.states.leave();
+        // It need not be the thread that opened the stage.
+        logs::register(&self.effects.position);
         let failed = self.entry.close(&self.effects.position);
         self.tell_host_all();
         match (before, failed) {
             (Status::Open | Status::Finished, Some((index, cause))) => {
                 self.effects.position.enter(index);
+                self.effects.position.rest();
                 let failure = self.fail("close", cause, None);
                 self.status = Status::Closed;
                 Err(failure)
@@ -323,12 +342,13 @@ impl Stage {
     fn write_back(
         &mut self,
         phase: &'static str,
+        tell: fn(&Self),
         write: impl FnOnce(&mut States, &mut Vec<u8>) -> Result<(), EncodeError>,
     ) -> Result<&[u8], Failed> {
         self.effects.position.enter(None);
         self.out.clear();
         let written = guard::catch(|| write(&mut self.states, &mut self.out));
-        self.tell_host_all();
+        tell(self);
         match written {
             Ok(Ok(())) => self.output(phase),
             Ok(Err(error)) => Err(self.fail(phase, Cause::State(error), None)),
@@ -347,25 +367,32 @@ impl Stage {
         Ok(&self.out)
     }
 
-    /// After a call: what changed, if anything did.
+    /// Ends a call: tells the host what changed and was logged, if anything was.
     #[inline]
     fn tell_host(&self) {
-        if self.metrics.changed() || logs::pending() {
-            self.tell(Metrics::publish);
+        self.effects.position.rest();
+        if self.metrics.changed() || logs::pending(&self.effects.position) {
+            self.tell_host_now();
         }
     }
 
-    /// After a call that is rare: everything.
-    fn tell_host_all(&self) {
-        self.states.count();
-        self.tell(Metrics::publish_all);
-    }
-
-    fn tell(&self, publish: fn(&Metrics, &mut dyn Host)) {
+    #[cold]
+    fn tell_host_now(&self) {
         if let Some(host) = &self.host {
             let mut host = host.borrow_mut();
-            publish(&self.metrics, &mut **host);
-            logs::drain(&mut **host);
+            self.metrics.publish(&mut **host);
+            logs::drain(&self.effects.position, &mut **host);
+        }
+    }
+
+    /// Ends a call that is rare: tells the host everything.
+    fn tell_host_all(&self) {
+        self.effects.position.rest();
+        self.states.count();
+        if let Some(host) = &self.host {
+            let mut host = host.borrow_mut();
+            self.metrics.publish_all(&mut **host);
+            logs::drain_all(&self.effects.position, &mut **host);
         }
     }
 
@@ -427,9 +454,9 @@ impl Stage {
     }
 
     fn located(&self, phase: &str, failure: proto::Failure) -> proto::Failure {
-        let function = self.effects.position.get().and_then(|index| self.functions.get(index));
+        let function = self.effects.position.function().unwrap_or_default().to_owned();
         proto::Failure {
-            function: function.copied().unwrap_or_default().to_owned(),
+            function,
             phase: phase.to_owned(),
             stage: self.name.clone(),
             subtask: Some(proto::Subtask {
@@ -462,7 +489,7 @@ impl std::fmt::Debug for Stage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Stage")
             .field("name", &self.name)
-            .field("functions", &self.functions)
+            .field("functions", &self.effects.position.functions())
             .field("status", &self.status)
             .finish_non_exhaustive()
     }

@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 use std::slice;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::AtomicI64;
 
 use jni::Env;
 use jni::objects::JByteBuffer;
@@ -16,8 +16,8 @@ const KEY_IS_RECORD: i32 = -1;
 /// A direct `ByteBuffer`: its address and capacity, and a reference that keeps it from being freed.
 ///
 /// Java and Rust take turns. During a native call the memory is Rust's, and the Java code that runs
-/// below an upcall does not touch it; between calls it is Java's. Counters are the exception, and
-/// therefore atomic.
+/// below an upcall does not touch it; between calls it is Java's. Metrics are the exception, and
+/// therefore atomic: [`Words`].
 #[derive(Debug)]
 pub(crate) struct DirectBuffer {
     address: NonNull<u8>,
@@ -136,31 +136,31 @@ impl DirectBuffer {
         }
     }
 
-    /// The 64-bit counter at `slot`, if the buffer reaches so far.
-    #[inline]
-    pub(crate) fn counter(&self, slot: u32) -> Option<&AtomicI64> {
-        const SIZE: usize = size_of::<i64>();
-        let offset = (slot as usize).checked_mul(SIZE)?;
-        if offset.checked_add(SIZE)? > self.capacity {
-            return None;
-        }
-        // SAFETY: within the capacity and, as `check_counters` saw to, aligned. The memory lives as
-        // long as `self`; Java reads it with plain loads of eight aligned bytes.
-        Some(unsafe { AtomicI64::from_ptr(self.address.as_ptr().add(offset).cast()) })
-    }
-
-    /// Publishes a counter's value. The slot must be one that [`counter`](Self::counter) knows.
-    #[inline]
-    pub(crate) fn set_counter(&self, slot: u32, value: i64) -> bool {
-        self.counter(slot).map(|counter| counter.store(value, Ordering::Relaxed)).is_some()
-    }
-
-    /// Counters need an aligned address.
-    pub(crate) fn check_counters(self) -> Result<Self, Fault> {
+    /// The memory as numbers that Java may read at any time; `role` names it in errors.
+    pub(crate) fn words(self, role: &str) -> Result<Words, Fault> {
         if self.address.cast::<AtomicI64>().is_aligned() {
-            Ok(self)
-        } else {
-            Err(Fault::bridge("the buffer 'counters' does not start at a multiple of 8 bytes"))
+            return Ok(Words(self));
         }
+        let message = format!("the buffer '{role}' does not start at a multiple of 8 bytes");
+        Err(Fault::bridge(message))
+    }
+}
+
+/// A direct buffer of 64-bit numbers.
+#[derive(Debug)]
+pub(crate) struct Words(DirectBuffer);
+
+impl Words {
+    pub(crate) fn len(&self) -> usize {
+        self.0.capacity / size_of::<AtomicI64>()
+    }
+
+    /// The number at `index`, which must be less than the length.
+    #[inline]
+    pub(crate) fn get(&self, index: usize) -> &AtomicI64 {
+        assert!(index < self.len(), "number {index} of a buffer of {}", self.len());
+        // SAFETY: within the capacity, and aligned, which whoever made `self` has seen to. The memory
+        // lives as long as `self`; Java reads it with loads of eight aligned bytes.
+        unsafe { AtomicI64::from_ptr(self.0.address.as_ptr().cast::<i64>().add(index)) }
     }
 }

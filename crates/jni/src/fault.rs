@@ -32,6 +32,14 @@ impl Fault {
         }))
     }
 
+    /// What is wrong, for a message around it.
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Self::Failed(failure) => &failure.message,
+            Self::Rethrow(_) | Self::Pending => "a Java exception",
+        }
+    }
+
     /// Makes Java's exception pending.
     pub(crate) fn throw(self, env: &mut Env<'_>) -> Result<(), Self> {
         let thrown = match &self {

@@ -3,31 +3,34 @@
 use std::rc::Rc;
 use std::slice;
 
-use brookite_abi::host::{Host, HostError, MetricSlot, StateId};
+use brookite_abi::host::{Host, HostError, LogOrigin, MetricSlot, StateId};
 use brookite_abi::metrics::MetricDeclaration;
 use brookite_abi::proto;
 use brookite_abi::state::{StateChange, StateDeclaration, StateQuery};
 use jni::Env;
 use jni::errors::Error;
-use jni::objects::{JByteArray, JString, JValue};
+use jni::objects::{JByteArray, JByteBuffer, JString, JValue};
 use jni::signature::{Primitive, ReturnType};
 use jni::sys::jint;
+use log::{Level, LevelFilter};
 use prost::Message as _;
 
 use crate::buffer::DirectBuffer;
 use crate::callbacks::Callbacks;
 use crate::java::Java;
+use crate::metric::MetricMemory;
 
-/// The host of one stage: upcalls, and the counters that Java reads without any.
+/// The host of one stage: upcalls, and the metrics that Java reads without any.
 pub(crate) struct JavaHost {
     callbacks: Rc<Callbacks>,
-    counters: DirectBuffer,
+    /// By slot.
+    metrics: Vec<MetricMemory>,
 }
 
 impl JavaHost {
-    /// A host over `callbacks` that publishes counters in a buffer checked for it.
-    pub(crate) fn new(callbacks: Rc<Callbacks>, counters: DirectBuffer) -> Self {
-        Self { callbacks, counters }
+    /// A host over `callbacks`.
+    pub(crate) fn new(callbacks: Rc<Callbacks>) -> Self {
+        Self { callbacks, metrics: Vec::new() }
     }
 }
 
@@ -117,41 +120,62 @@ impl Host for JavaHost {
         declaration: &MetricDeclaration,
     ) -> Result<MetricSlot, HostError> {
         let message = proto::MetricDeclaration::from(declaration).encode_to_vec();
-        let slot = self.callbacks.upcall("registerMetric", |env, host| {
+        let memory = self.callbacks.upcall("registerMetric", |env, host| {
             let message = env.byte_array_from_slice(&message)?;
             let arguments = [JValue::from(&message).as_jni()];
-            // SAFETY: the method is `int registerMetric(byte[])`.
-            unsafe { host.call(env, Java::get()?.register_metric, INT, &arguments) }?.i()
+            // SAFETY: the method is `ByteBuffer registerMetric(byte[])`.
+            let buffer = unsafe {
+                host.call(env, Java::get()?.register_metric, ReturnType::Object, &arguments)?.l()?
+            };
+            // SAFETY: the method returns a byte buffer, and `buffer` is a local reference to it.
+            let buffer = unsafe { JByteBuffer::from_raw(env, buffer.into_raw()) };
+            Ok(DirectBuffer::new(env, &buffer, "metric"))
         })?;
-        let slot = number("registerMetric", slot)?;
-        if self.counters.counter(slot).is_none() {
-            return Err(HostError::new(format_args!(
-                "StageHost.registerMetric gave '{}' the slot {slot}, \
-                 expected one within the {} bytes of the buffer 'counters'",
-                declaration.name,
-                self.counters.capacity()
-            )));
-        }
+        let memory = memory.and_then(|memory| MetricMemory::new(declaration.kind, memory));
+        let slot = u32::try_from(self.metrics.len()).map_err(HostError::new)?;
+        self.metrics.push(memory.map_err(|fault| {
+            HostError::new(format_args!("StageHost.registerMetric: {}", fault.message()))
+        })?);
         Ok(MetricSlot(slot))
     }
 
     fn update_metric(&mut self, metric: MetricSlot, value: i64) {
-        let known = self.counters.set_counter(metric.0, value);
-        // The table catches this and fails the call.
-        assert!(known, "the plugin updates metric {}, which was never registered", metric.0);
+        // The table catches a panic and fails the call.
+        self.metrics[metric.0 as usize].update(value);
     }
 
-    fn log(&mut self, level: log::Level, target: &str, message: &str) {
+    fn log_level(&mut self, target: &str) -> LevelFilter {
+        let level = self.callbacks.upcall("logLevel", |env, host| {
+            let target = JString::new(env, target)?;
+            let arguments = [JValue::from(&target).as_jni()];
+            // SAFETY: the method is `int logLevel(String)`.
+            unsafe { host.call(env, Java::get()?.log_level, INT, &arguments) }?.i()
+        });
+        // An exception is not lost here: it is kept, and ends the native call.
+        let level = level.ok().and_then(|level| usize::try_from(level).ok());
+        level.and_then(|level| LevelFilter::iter().nth(level)).unwrap_or(LevelFilter::Off)
+    }
+
+    fn log(&mut self, level: Level, target: &str, origin: LogOrigin<'_>, message: &str) {
+        let (function, thread) = match origin {
+            LogOrigin::Stage => (None, None),
+            LogOrigin::Function(name) => (Some(name), None),
+            LogOrigin::Thread(name) => (None, Some(name)),
+        };
         // An exception is not lost here: it is kept, and ends the native call.
         let _ = self.callbacks.upcall("log", |env, host| {
             let target = JString::new(env, target)?;
+            let function = text(env, function)?;
+            let thread = text(env, thread)?;
             let message = JString::new(env, message)?;
             let arguments = [
                 JValue::Int(level as jint).as_jni(),
                 JValue::from(&target).as_jni(),
+                JValue::from(&function).as_jni(),
+                JValue::from(&thread).as_jni(),
                 JValue::from(&message).as_jni(),
             ];
-            // SAFETY: the method is `void log(int, String, String)`.
+            // SAFETY: the method is `void log(int, String, String, String, String)`.
             unsafe { host.call(env, Java::get()?.log, VOID, &arguments) }?.v()
         });
     }
@@ -166,6 +190,14 @@ fn bytes<'l>(env: &mut Env<'l>, bytes: Option<&[u8]>) -> Result<JByteArray<'l>, 
     match bytes {
         Some(bytes) => env.byte_array_from_slice(bytes),
         None => Ok(JByteArray::null()),
+    }
+}
+
+/// A new string; null for nothing.
+fn text<'l>(env: &mut Env<'l>, text: Option<&str>) -> Result<JString<'l>, Error> {
+    match text {
+        Some(text) => JString::new(env, text),
+        None => Ok(JString::null()),
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) struct Java {
     pub(crate) write_state: JMethodID,
     pub(crate) processing_time: JMethodID,
     pub(crate) register_metric: JMethodID,
+    pub(crate) log_level: JMethodID,
     pub(crate) log: JMethodID,
 }
 
@@ -67,12 +68,19 @@ impl Java {
             register_metric: env.get_method_id(
                 &host,
                 jni_str!("registerMetric"),
-                jni_sig!("([B)I"),
+                jni_sig!("([B)Ljava/nio/ByteBuffer;"),
+            )?,
+            log_level: env.get_method_id(
+                &host,
+                jni_str!("logLevel"),
+                jni_sig!("(Ljava/lang/String;)I"),
             )?,
             log: env.get_method_id(
                 &host,
                 jni_str!("log"),
-                jni_sig!("(ILjava/lang/String;Ljava/lang/String;)V"),
+                jni_sig!(
+                    "(ILjava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)V"
+                ),
             )?,
             native_failure: env.new_weak_ref(&failure)?,
         })

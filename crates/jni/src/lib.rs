@@ -31,6 +31,7 @@ mod guard;
 mod host;
 mod java;
 mod libraries;
+mod metric;
 mod slots;
 mod stage;
 
@@ -83,8 +84,7 @@ pub fn close_library<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, library: jlong
     guard::run(env, |_| libraries::remove(library))
 }
 
-/// `long openStage(long library, byte[] stageSpec, StageHost host, ByteBuffer in, ByteBuffer out,
-/// ByteBuffer counters)`
+/// `long openStage(long library, byte[] stageSpec, StageHost host, ByteBuffer in, ByteBuffer out)`
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
 #[allow(clippy::too_many_arguments)] // The native method has as many.
 pub fn open_stage<'l>(
@@ -95,7 +95,6 @@ pub fn open_stage<'l>(
     host: JObject<'l>,
     r#in: JByteBuffer<'l>,
     out: JByteBuffer<'l>,
-    counters: JByteBuffer<'l>,
 ) -> jlong {
     guard::run(env, |env| {
         let library = libraries::get(library)?;
@@ -104,7 +103,7 @@ pub fn open_stage<'l>(
             not_null(&stage_spec, "stageSpec")?;
             not_null(&host, "host")?;
             let spec = env.convert_byte_array(&stage_spec)?;
-            let buffers = StageBuffers::new(env, &r#in, &out, &counters)?;
+            let buffers = StageBuffers::new(env, &r#in, &out)?;
             Ok((spec, env.new_global_ref(&host)?, buffers))
         })?;
         let stage = BridgeStage::open(caller, &library, &spec, host, buffers)?;
@@ -177,6 +176,12 @@ pub fn end_key<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) -> jin
 #[jni_mangle("org.brookite.bridge.NativeBridge")]
 pub fn discard<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) -> jint {
     guard::run(env, |env| STAGES.enter(stage, Caller::of(env).owner())?.discard())
+}
+
+/// `void tick(long stage)`
+#[jni_mangle("org.brookite.bridge.NativeBridge")]
+pub fn tick<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, stage: jlong) {
+    guard::run(env, |env| STAGES.enter(stage, Caller::of(env).owner())?.tick())
 }
 
 /// `int finish(long stage)`

@@ -15,11 +15,10 @@ use crate::guard::Caller;
 use crate::host::JavaHost;
 use crate::slots::{Refusal, Slots};
 
-/// The three buffers of a stage.
+/// The two buffers of a stage.
 pub(crate) struct StageBuffers {
     input: DirectBuffer,
     output: DirectBuffer,
-    counters: DirectBuffer,
 }
 
 impl StageBuffers {
@@ -28,12 +27,10 @@ impl StageBuffers {
         env: &Env<'_>,
         input: &JByteBuffer<'_>,
         output: &JByteBuffer<'_>,
-        counters: &JByteBuffer<'_>,
     ) -> Result<Self, Fault> {
         Ok(Self {
             input: DirectBuffer::new(env, input, "in")?,
             output: DirectBuffer::new(env, output, "out")?,
-            counters: DirectBuffer::new(env, counters, "counters")?.check_counters()?,
         })
     }
 }
@@ -57,7 +54,7 @@ impl BridgeStage {
         buffers: StageBuffers,
     ) -> Result<Self, Fault> {
         let callbacks = Rc::new(Callbacks::new(host, caller));
-        let host = JavaHost::new(Rc::clone(&callbacks), buffers.counters);
+        let host = JavaHost::new(Rc::clone(&callbacks));
         let opened = LoadedStage::open(library, spec, Box::new(host));
         let stage = match (callbacks.check(), opened) {
             (Ok(()), opened) => opened?,
@@ -130,6 +127,13 @@ impl BridgeStage {
     /// Forgets what is cached.
     pub(crate) fn discard(&mut self) -> Result<i32, Fault> {
         self.call(LoadedStage::discard)
+    }
+
+    /// Sees to logs and metrics while no record comes.
+    pub(crate) fn tick(&mut self) -> Result<(), Fault> {
+        let ticked = self.stage.tick();
+        self.callbacks.check()?;
+        Ok(ticked?)
     }
 
     /// Ends the input.

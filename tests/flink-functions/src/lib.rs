@@ -7,6 +7,7 @@ mod echo_columns;
 mod echo_java;
 mod keyed;
 mod ledger;
+mod measured;
 mod plain;
 mod sides;
 mod timers;

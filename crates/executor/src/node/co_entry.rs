@@ -8,7 +8,8 @@ use crate::failure::Cause;
 use crate::node::entry::describe;
 use crate::node::{Node, PushBytes, PushEither};
 use crate::opening::Opening;
-use crate::runtime::{Halted, Position, Runtime};
+use crate::position::Position;
+use crate::runtime::{Halted, Runtime};
 
 pub(crate) struct CoEntry<A: Data, B: Data, N> {
     first: Box<dyn Coder<A>>,

@@ -6,7 +6,8 @@ use brookite_core::{Data, View};
 use crate::failure::Cause;
 use crate::node::{Node, Push};
 use crate::opening::Opening;
-use crate::runtime::{Halted, Position, Runtime};
+use crate::position::Position;
+use crate::runtime::{Halted, Runtime};
 
 pub(crate) struct Emit<C> {
     coder: C,

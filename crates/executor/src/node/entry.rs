@@ -9,7 +9,8 @@ use brookite_core::{Data, View};
 use crate::failure::Cause;
 use crate::node::{Node, Push};
 use crate::opening::Opening;
-use crate::runtime::{Halted, Position, Runtime};
+use crate::position::Position;
+use crate::runtime::{Halted, Runtime};
 
 /// A node that takes the bytes of a value.
 pub(crate) trait PushBytes: Node {

@@ -17,7 +17,8 @@ use crate::failure::Cause;
 use crate::node::window::{Element, views};
 use crate::node::{CoEntry, Emit, Forward, Link, Node, Place, Push, PushBytes, PushEither, closed};
 use crate::opening::Opening;
-use crate::runtime::{Halted, Position, Runtime};
+use crate::position::Position;
+use crate::runtime::{Halted, Runtime};
 
 /// How far the second value's timestamp may be from the first's, both ends included; in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

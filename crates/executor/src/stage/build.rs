@@ -56,6 +56,7 @@ impl Stage {
         let sides = sides(spec, &functions)?;
         let head = by_time::head(registry, spec, &functions)?;
         let windows = matches!(head, Head::Windows(..));
+        let names = functions.iter().map(|function| function.name()).collect();
         let entry = link(&functions, edges, &head)?;
 
         let bounds = CacheBounds::of(spec.state_cache_entries, spec.state_cache_bytes);
@@ -67,10 +68,9 @@ impl Stage {
                 parallelism: subtask.parallelism,
                 attempt: subtask.attempt,
             },
-            functions: functions.iter().map(|function| function.name()).collect(),
             entry,
             status: Status::Built,
-            effects: Effects::new(sides),
+            effects: Effects::new(names, sides),
             states: States::new(edges.key.map(|_| bounds)),
             inputs: if edges.second_input.is_some() { 2 } else { 1 },
             windows,

@@ -14,7 +14,8 @@ use crate::node::window::namespace;
 use crate::node::window::stored::StoredPane;
 use crate::node::{Node, Push, PushEither, closed};
 use crate::opening::Opening;
-use crate::runtime::{Halted, Position, Runtime};
+use crate::position::Position;
+use crate::runtime::{Halted, Runtime};
 use crate::windowing::{Clock, Engine, Firing, Pane, Windows};
 
 /// Flink's name.

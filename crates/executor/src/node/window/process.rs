@@ -9,7 +9,8 @@ use crate::failure::Cause;
 use crate::node::window::buffer::Tell;
 use crate::node::{Forward, Keys, Node, Place, Push, Waiting, closed};
 use crate::opening::Opening;
-use crate::runtime::{Halted, Position, Runtime};
+use crate::position::Position;
+use crate::runtime::{Halted, Runtime};
 use crate::windowing::Firing;
 
 pub(crate) struct ProcessWindow<F: ProcessWindowFunction> {

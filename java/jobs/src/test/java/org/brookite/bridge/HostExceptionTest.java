@@ -57,10 +57,8 @@ class HostExceptionTest {
             .build();
     ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer out = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer counters = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.nativeOrder());
     long stage =
-        NativeBridge.openStage(
-            library, spec.toByteArray(), new ThrowingHost(thrown), in, out, counters);
+        NativeBridge.openStage(library, spec.toByteArray(), new ThrowingHost(thrown), in, out);
     byte[] word = "brook".getBytes(StandardCharsets.UTF_8);
     in.put(word).put(word);
 
@@ -104,11 +102,16 @@ class HostExceptionTest {
     }
 
     @Override
-    public int registerMetric(byte[] declaration) {
-      return 0;
+    public ByteBuffer registerMetric(byte[] declaration) {
+      return ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
     }
 
     @Override
-    public void log(int level, String target, String message) {}
+    public int logLevel(String target) {
+      return LEVEL_OFF;
+    }
+
+    @Override
+    public void log(int level, String target, String function, String thread, String message) {}
   }
 }

@@ -49,16 +49,10 @@ public final class NativeBridge {
    * @param host takes the stage's upcalls, on the thread that calls the stage
    * @param in direct buffer that Java writes keys and records to
    * @param out direct buffer that native code writes frames to
-   * @param counters direct buffer of 64-bit counters in native order
    * @return the stage's handle
    */
   public static native long openStage(
-      long library,
-      byte[] stageSpec,
-      StageHost host,
-      ByteBuffer in,
-      ByteBuffer out,
-      ByteBuffer counters);
+      long library, byte[] stageSpec, StageHost host, ByteBuffer in, ByteBuffer out);
 
   /**
    * Processes the record in the in buffer: {@code keyLength} bytes of key, then {@code
@@ -99,6 +93,9 @@ public final class NativeBridge {
 
   /** Writes back like {@link #flush} and forgets all cached state: the current key ends. */
   public static native int endKey(long stage);
+
+  /** Sees to logs and metrics while no record comes. There is no output. */
+  public static native void tick(long stage);
 
   /** Ends the input: the functions may emit for the last time, and changed state is written. */
   public static native int finish(long stage);

@@ -1,5 +1,7 @@
 package org.brookite.bridge;
 
+import java.nio.ByteBuffer;
+
 /**
  * What a stage asks of the operator that runs it.
  *
@@ -7,6 +9,9 @@ package org.brookite.bridge;
  * native call and leaves it as the same object.
  */
 public interface StageHost {
+
+  /** The level of which there are no messages. */
+  int LEVEL_OFF = 0;
 
   /** Level of a message about a failure. */
   int LEVEL_ERROR = 1;
@@ -98,16 +103,27 @@ public interface StageHost {
    * Registers a metric; while the stage opens.
    *
    * @param declaration a {@code MetricDeclaration}, encoded in protobuf
-   * @return the metric's slot: its value is the 64-bit integer at {@code 8 * slot} of the metrics
-   *     buffer
+   * @return direct memory for its value, in native order: one 64-bit number. A histogram has more:
+   *     the number of its samples, then as many samples as there is room for, the latest; sample
+   *     {@code n}, counted from 0, is in place {@code n} modulo their number.
    */
-  int registerMetric(byte[] declaration);
+  ByteBuffer registerMetric(byte[] declaration);
+
+  /**
+   * Says which messages of a target are logged.
+   *
+   * @return the most verbose {@code LEVEL_}, {@link #LEVEL_OFF} when no message is
+   */
+  int logLevel(String target);
 
   /**
    * Logs a message.
    *
    * @param level one of the {@code LEVEL_} constants
    * @param target where in the Rust program the message comes from, as {@code crate::module}
+   * @param function the function of the stage that was at work, null when the stage itself was
+   * @param thread the thread that logged the message, if it is none that works for a stage; null
+   *     otherwise
    */
-  void log(int level, String target, String message);
+  void log(int level, String target, String function, String thread, String message);
 }

@@ -36,6 +36,9 @@ abstract class AbstractRustOperator<OUT> extends AbstractStreamOperator<OUT> {
 
   private static final long serialVersionUID = 1L;
 
+  /** How long logs of other threads and changed log levels wait at most. */
+  static final long TICK_MS = 5_000;
+
   private final RustStageFactory factory;
   private final byte[] encodedSpec;
   private final StageOutputs<OUT> outputs;
@@ -72,6 +75,7 @@ abstract class AbstractRustOperator<OUT> extends AbstractStreamOperator<OUT> {
     openInputs(spec);
     states = openStates(spec);
     stage = factory.open(spec, host(), buffers, getUserCodeClassloader());
+    getProcessingTimeService().scheduleWithFixedDelay(now -> tick(), TICK_MS, TICK_MS);
   }
 
   private StageSpec specOfThisSubtask() throws InvalidProtocolBufferException {
@@ -99,7 +103,7 @@ abstract class AbstractRustOperator<OUT> extends AbstractStreamOperator<OUT> {
         String.format("%s (%d/%d)", name, subtask.getIndex() + 1, subtask.getParallelism());
     return new OperatorHost(
         states,
-        new CounterBridge(name, getMetricGroup(), buffers.counters()),
+        new MetricBridge(name, getMetricGroup()),
         new LogBridge(origin),
         getProcessingTimeService());
   }
@@ -159,6 +163,13 @@ abstract class AbstractRustOperator<OUT> extends AbstractStreamOperator<OUT> {
     emitter.eraseTimestamp();
     apply(stage.advanceWatermark(mark.getTimestamp()));
     super.processWatermark(mark);
+  }
+
+  /** Runs between two records, like every timer of Flink's. */
+  private void tick() {
+    if (stage != null) {
+      stage.tick();
+    }
   }
 
   /** Returns the stage, null when it is not open. */

@@ -69,6 +69,15 @@ final class NativeStage implements RustStage {
   }
 
   @Override
+  public void tick() {
+    try {
+      NativeBridge.tick(handle);
+    } catch (NativeFailure e) {
+      throw RustFunctionException.fromReport(e.report());
+    }
+  }
+
+  @Override
   public int finish() {
     try {
       return NativeBridge.finish(handle);

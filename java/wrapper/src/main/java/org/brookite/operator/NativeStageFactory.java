@@ -28,12 +28,7 @@ public final class NativeStageFactory implements RustStageFactory {
     try {
       return new NativeStage(
           NativeBridge.openStage(
-              handle,
-              spec.toByteArray(),
-              host,
-              buffers.in().bytes(),
-              buffers.out().bytes(),
-              buffers.counters()));
+              handle, spec.toByteArray(), host, buffers.in().bytes(), buffers.out().bytes()));
     } catch (NativeFailure e) {
       throw RustFunctionException.fromReport(e.report());
     }

@@ -1,11 +1,11 @@
 package org.brookite.operator;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.brookite.RustJobException;
 import org.brookite.bridge.StageHost;
 import org.brookite.proto.MetricDeclaration;
-import org.brookite.proto.MetricKind;
 import org.brookite.proto.StateDeclaration;
 
 /** What an operator gives its stage: state, metrics, a clock and a log. */
@@ -15,14 +15,14 @@ final class OperatorHost implements StageHost {
   private static final byte[] OWN = {};
 
   private final StateBridge<?> states;
-  private final CounterBridge counters;
+  private final MetricBridge metrics;
   private final LogBridge log;
   private final ProcessingTimeService clock;
 
   OperatorHost(
-      StateBridge<?> states, CounterBridge counters, LogBridge log, ProcessingTimeService clock) {
+      StateBridge<?> states, MetricBridge metrics, LogBridge log, ProcessingTimeService clock) {
     this.states = states;
-    this.counters = counters;
+    this.metrics = metrics;
     this.log = log;
     this.clock = clock;
   }
@@ -56,23 +56,21 @@ final class OperatorHost implements StageHost {
   }
 
   @Override
-  public int registerMetric(byte[] declaration) {
+  public ByteBuffer registerMetric(byte[] declaration) {
     try {
-      MetricDeclaration metric = MetricDeclaration.parseFrom(declaration);
-      if (metric.getKind() != MetricKind.METRIC_KIND_COUNTER || metric.getLabelsCount() > 0) {
-        throw new RustJobException(
-            String.format(
-                "metric '%s' is a %s with %d labels: expected a counter without labels",
-                metric.getName(), metric.getKind(), metric.getLabelsCount()));
-      }
-      return counters.register(metric.getName());
+      return metrics.register(MetricDeclaration.parseFrom(declaration));
     } catch (InvalidProtocolBufferException e) {
       throw new RustJobException("cannot read the declaration of a metric", e);
     }
   }
 
   @Override
-  public void log(int level, String target, String message) {
-    log.log(level, target, message);
+  public int logLevel(String target) {
+    return log.level(target);
+  }
+
+  @Override
+  public void log(int level, String target, String function, String thread, String message) {
+    log.log(level, target, function, thread, message);
   }
 }

@@ -8,8 +8,8 @@ import org.brookite.bridge.NativeBridge;
  *
  * <p>The operator owes it this order: any number of {@link #process}, {@link #advanceWatermark},
  * {@link #fireTimer}, {@link #flush}, {@link #endKey} and {@link #discard}; {@link #finish} at most
- * once, after which only {@link #close} is legal; {@link #close} exactly once, after whatever came
- * before, failure included. After a failure only {@link #close} is legal.
+ * once, after which only {@link #tick} and {@link #close} are legal; {@link #close} exactly once,
+ * after whatever came before, failure included. After a failure only {@link #close} is legal.
  *
  * <p>The methods that return an {@code int} return the number of bytes of output, see {@link
  * FrameReader}. When that is more than the out buffer holds, the output is not there yet: {@link
@@ -60,6 +60,13 @@ public interface RustStage {
 
   /** Forgets all state that it remembers, without writing back what changed: it is gone already. */
   int discard();
+
+  /**
+   * Sees to what must not wait for the next record, which may be long in coming: passes on what
+   * other threads logged, looks up anew which levels are logged, and updates all metrics. Legal at
+   * any time between {@code open} and {@link #close}; called every few seconds.
+   */
+  void tick();
 
   /** Ends the input. The functions may emit for the last time; changed state is written back. */
   int finish();

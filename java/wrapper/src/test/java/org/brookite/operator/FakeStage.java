@@ -23,23 +23,22 @@ abstract class FakeStage implements RustStage {
       DataType.newBuilder().setPrimitive(Primitive.PRIMITIVE_BIGINT).build();
 
   final List<String> calls = new ArrayList<>();
+  int ticks;
   StageSpec spec;
   StageHost host;
   ByteBuffer in;
   ByteBuffer out;
-  ByteBuffer counters;
 
   private byte[] pending;
   private boolean finished;
   private boolean closed;
 
-  /** Opens the stage; {@link #opened} is its chance to register states and counters. */
+  /** Opens the stage; {@link #opened} is its chance to register states and metrics. */
   final void open(StageSpec spec, StageHost host, StageBuffers buffers) {
     this.spec = spec;
     this.host = host;
     this.in = buffers.in().bytes();
     this.out = buffers.out().bytes();
-    this.counters = buffers.counters();
     calls.add("open");
     opened();
   }
@@ -137,6 +136,14 @@ abstract class FakeStage implements RustStage {
     FrameWriter frames = legal();
     onEndKey(frames);
     return emit(frames);
+  }
+
+  @Override
+  public final void tick() {
+    ticks++;
+    if (closed || pending != null) {
+      throw new IllegalStateException("illegal tick after " + calls);
+    }
   }
 
   @Override

@@ -37,33 +37,48 @@ class LogBridgeTest {
     }
   }
 
+  private static Capture capture(String logger, Level level) {
+    Logger captured = (Logger) LogManager.getLogger(logger);
+    Configurator.setLevel(logger, level);
+    captured.setAdditive(false);
+    Capture capture = new Capture();
+    captured.addAppender(capture);
+    return capture;
+  }
+
   @Test
   void logsUnderTheNameOfTheRustModule() {
-    Logger logger = (Logger) LogManager.getLogger("word_count.split");
-    Configurator.setLevel("word_count.split", Level.TRACE);
-    logger.setAdditive(false);
-    Capture capture = new Capture();
-    logger.addAppender(capture);
-
+    Capture capture = capture("word_count.split", Level.TRACE);
+    String target = "word_count::split";
     LogBridge log = new LogBridge("split (1/2)");
-    log.log(StageHost.LEVEL_ERROR, "word_count::split", "one {}");
-    log.log(StageHost.LEVEL_WARN, "word_count::split", "two");
-    log.log(StageHost.LEVEL_INFO, "word_count::split", "three");
-    log.log(StageHost.LEVEL_DEBUG, "word_count::split", "four");
-    log.log(StageHost.LEVEL_TRACE, "word_count::split", "five");
+    log.log(StageHost.LEVEL_ERROR, target, "split", null, "one {}");
+    log.log(StageHost.LEVEL_WARN, target, "split", null, "two");
+    log.log(StageHost.LEVEL_INFO, target, null, null, "three");
+    log.log(StageHost.LEVEL_DEBUG, target, null, "poller", "four");
+    log.log(StageHost.LEVEL_TRACE, target, "split", null, "five");
 
     assertThat(capture.lines)
         .containsExactly(
-            "ERROR word_count.split split (1/2): one {}",
-            "WARN word_count.split split (1/2): two",
-            "INFO word_count.split split (1/2): three",
-            "DEBUG word_count.split split (1/2): four",
-            "TRACE word_count.split split (1/2): five");
+            "ERROR word_count.split [split (1/2)] split: one {}",
+            "WARN word_count.split [split (1/2)] split: two",
+            "INFO word_count.split [split (1/2)]: three",
+            "DEBUG word_count.split thread 'poller': four",
+            "TRACE word_count.split [split (1/2)] split: five");
+  }
+
+  @Test
+  void theLevelIsThatOfTheLoggerNow() {
+    LogBridge log = new LogBridge("x");
+    Level[] levels = {Level.OFF, Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE};
+    for (int level = 0; level < levels.length; level++) {
+      Configurator.setLevel("word_count.level", levels[level]);
+      assertThat(log.level("word_count::level")).isEqualTo(level);
+    }
   }
 
   @Test
   void refusesAnUnknownLevel() {
-    assertThatThrownBy(() -> new LogBridge("x").log(6, "a", "b"))
+    assertThatThrownBy(() -> new LogBridge("x").log(6, "a", null, null, "b"))
         .hasMessageContaining("unknown log level 6");
   }
 }

@@ -73,6 +73,20 @@ class RustOperatorTest {
   }
 
   @Test
+  void ticksEveryFewSecondsUntilItIsClosed() throws Exception {
+    OneInputStreamOperatorTestHarness<String, String> harness = harness(stage);
+    harness.open();
+    harness.setProcessingTime(AbstractRustOperator.TICK_MS - 1);
+    assertThat(stage.ticks).isZero();
+    harness.setProcessingTime(2 * AbstractRustOperator.TICK_MS);
+    assertThat(stage.ticks).isEqualTo(2);
+    harness.getOneInputOperator().close();
+    harness.setProcessingTime(3 * AbstractRustOperator.TICK_MS);
+    assertThat(stage.ticks).isEqualTo(2);
+    assertThat(stage.calls).containsExactly("open", "close");
+  }
+
+  @Test
   void finishesBeforeItCloses() throws Exception {
     OneInputStreamOperatorTestHarness<String, String> harness = harness(stage);
     harness.open();

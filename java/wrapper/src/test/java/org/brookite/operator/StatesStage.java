@@ -18,7 +18,7 @@ import org.brookite.proto.Ttl;
  *
  * <ul>
  *   <li>{@code a value set 1}, {@code a value get}
- *   <li>{@code a list add 1}, {@code a list all 1 2}, {@code a list get}
+ *   <li>{@code a list add 1}, {@code a list get}
  *   <li>{@code a map put x 1}, {@code a map entry x}, {@code a map remove x}, {@code a map get}
  *   <li>{@code a any clear}
  * </ul>
@@ -84,14 +84,6 @@ class StatesStage extends FakeStage {
         break;
       case "add":
         write(state, StageHost.CHANGE_APPEND, key, null, words[3], frames);
-        break;
-      case "all":
-        List<byte[]> elements = new ArrayList<>();
-        for (int i = 3; i < words.length; i++) {
-          elements.add(utf8(words[i]));
-        }
-        frames.change(
-            state, StageHost.CHANGE_UPDATE, key, namespace, FrameWriter.NONE, Parts.join(elements));
         break;
       case "put":
         write(state, StageHost.CHANGE_PUT_ENTRY, key, words[3], words[4], frames);
