@@ -48,12 +48,6 @@ impl Metrics {
         self.find_or_add(host, &declaration, |_| MetricCell::default()).map(Gauge::of)
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "windows do not count yet"))]
-    /// A counter of the executor's own, told after each call that changed it.
-    pub(crate) fn counter(&mut self, host: &mut dyn Host, name: &str) -> Result<Counter> {
-        self.declare(host, &own(name, MetricKind::Counter)).map(Counter::of)
-    }
-
     fn find_or_add(
         &mut self,
         host: &mut dyn Host,
@@ -118,7 +112,8 @@ mod tests {
     fn a_lazy_counter_is_told_with_everything_and_another_at_once() {
         let (mut host, mut metrics) = (MemoryHost::new(), Metrics::default());
         let hits = metrics.lazy_counter(&mut host, "hits").unwrap();
-        let late = metrics.counter(&mut host, "late").unwrap();
+        let late =
+            Counter::of(metrics.declare(&mut host, &own("late", MetricKind::Counter)).unwrap());
         hits.inc();
         assert!(!metrics.changed());
         late.inc();
