@@ -90,7 +90,10 @@ class HostExceptionTest {
 
     @Override
     public byte[] readState(int state, byte[] namespace, int query, byte[] entry) {
-      throw thrown;
+      if (query == QUERY_VALUE) {
+        throw thrown;
+      }
+      return null;
     }
 
     @Override
