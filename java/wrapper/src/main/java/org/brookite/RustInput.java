@@ -71,6 +71,10 @@ public final class RustInput<IN> {
    * Takes another stream together with this one, of which every subtask gets all records, for
    * functions with broadcast state. This stream may be keyed.
    *
+   * <p>In BATCH mode all of the other one comes before this one's first record, as in Flink.
+   * Without keys that takes that the mode is set when this is called: {@code env.setRuntimeMode} or
+   * {@code execution.runtime-mode}, and not AUTOMATIC.
+   *
    * @throws RustJobException when the other one is keyed
    */
   public <OTHER> RustConnection broadcast(DataStream<OTHER> other) {

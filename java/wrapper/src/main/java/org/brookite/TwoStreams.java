@@ -2,12 +2,16 @@ package org.brookite;
 
 import java.util.Optional;
 import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.ConnectedStreams;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.brookite.edge.Edges;
+import org.brookite.operator.RustBatchBroadcastOperator;
 import org.brookite.operator.RustCoOperator;
 import org.brookite.operator.RustKeyedCoOperator;
 import org.brookite.operator.RustStageFactory;
@@ -82,10 +86,6 @@ final class TwoStreams<IN1, IN2> implements Streams {
     return new TwoStreams<>(first, second.broadcast(), true);
   }
 
-  boolean isBroadcast() {
-    return broadcast;
-  }
-
   @Override
   public void check(Signature signature) {
     signature.checkKey(OneStream.keyType(first));
@@ -122,10 +122,20 @@ final class TwoStreams<IN1, IN2> implements Streams {
     ConnectedStreams<IN1, IN2> both = first.connect(second);
     Optional<TypeInformation<?>> key = OneStream.keyType(first);
     if (key.isEmpty()) {
-      return both.transform(name, type, new RustCoOperator<>(stages, spec, one, other, outputs));
+      return both.transform(
+          name,
+          type,
+          broadcast && isBatch()
+              ? new RustBatchBroadcastOperator<>(stages, spec, one, other, outputs)
+              : new RustCoOperator<>(stages, spec, one, other, outputs));
     }
     TypeSerializer<?> keySerializer = key.get().createSerializer(config().getSerializerConfig());
     return both.transform(
         name, type, new RustKeyedCoOperator<>(stages, spec, keySerializer, one, other, outputs));
+  }
+
+  private boolean isBatch() {
+    ReadableConfig config = first.getExecutionEnvironment().getConfiguration();
+    return config.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
   }
 }

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
@@ -31,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LedgerTest {
   @RegisterExtension static final MiniClusterExtension CLUSTER = Clusters.small();
 
-  private static final TypeInformation<Tuple3<String, Long, Long>> ENTRY =
-      Types.TUPLE(Types.STRING, Types.LONG, Types.LONG);
   private static final long RECORDS = 60_000;
   private static final long KEYS = 100;
 
@@ -89,32 +81,9 @@ class LedgerTest {
         .on(numbers.keyBy(number -> number % KEYS))
         .call("ledger")
         .stateCache(20, 20_000)
-        .as(ENTRY)
+        .as(LastEntries.ENTRY)
         .uid("ledger")
         .sinkTo(new LastEntries());
     return env.executeAsync("ledger");
-  }
-
-  /** Keeps the highest entry of each kind and owner; they only grow. */
-  private static final class LastEntries implements Sink<Tuple3<String, Long, Long>> {
-    private static final long serialVersionUID = 1;
-
-    static final Map<String, Long> ENTRIES = new ConcurrentHashMap<>();
-
-    @Override
-    public SinkWriter<Tuple3<String, Long, Long>> createWriter(WriterInitContext context) {
-      return new SinkWriter<>() {
-        @Override
-        public void write(Tuple3<String, Long, Long> entry, Context context) {
-          ENTRIES.merge(entry.f0 + " " + entry.f1, entry.f2, Math::max);
-        }
-
-        @Override
-        public void flush(boolean endOfInput) {}
-
-        @Override
-        public void close() {}
-      };
-    }
   }
 }

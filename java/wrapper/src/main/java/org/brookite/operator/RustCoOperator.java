@@ -9,7 +9,7 @@ import org.brookite.proto.StageSpec;
  * Runs Rust functions on two streams without key, of which the second may be broadcast. The only
  * state that they have is the subtask's.
  */
-public final class RustCoOperator<IN1, IN2, OUT> extends AbstractRustOperator<OUT>
+public class RustCoOperator<IN1, IN2, OUT> extends AbstractRustOperator<OUT>
     implements TwoInputStreamOperator<IN1, IN2, OUT> {
 
   private static final long serialVersionUID = 1L;
