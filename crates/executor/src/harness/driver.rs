@@ -52,6 +52,13 @@ impl Driver {
     }
 
     /// Builds and opens a stage of one function, which need not be registered.
+    ///
+    /// # Errors
+    /// When the stage cannot be built or does not open.
+    pub fn of(function: FunctionEntry, spec: StageSpec) -> Result<Self, Failed> {
+        Self::start(Some(function), spec)
+    }
+
     pub(super) fn start(entry: Option<FunctionEntry>, spec: StageSpec) -> Result<Self, Failed> {
         let host = MemoryHost::new();
         let stage = opened(entry.as_ref(), &spec, &host)?;

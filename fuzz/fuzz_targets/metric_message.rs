@@ -1,0 +1,6 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| brookite_conformance::fuzz::run(
+    "metric_message",
+    bytes
+));
