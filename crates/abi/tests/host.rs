@@ -8,13 +8,15 @@ use brookite_abi::proto::FailureKind;
 use brookite_abi::state::{StateChange, StateDeclaration, StateQuery};
 use brookite_executor::stage::NO_TIMESTAMP;
 
-use crate::support::{counting, open, spec};
+use crate::support::{counting, keyed, open, spec};
 
 /// Where a host fails, and whether with an error or a panic.
 #[derive(Clone, Copy, Default)]
 struct Failing {
     register_state: Option<Way>,
     read_state: Option<Way>,
+    write_state: Option<Way>,
+    processing_time: Option<Way>,
     register_metric: Option<Way>,
     update_metric: bool,
     log: bool,
@@ -53,11 +55,11 @@ impl Host for Failing {
     }
 
     fn write_state(&mut self, _: StateId, _: &[u8], _: StateChange<'_>) -> Result<(), HostError> {
-        Ok(())
+        fail(self.write_state, "write state")
     }
 
     fn processing_time(&mut self) -> Result<i64, HostError> {
-        Ok(0)
+        fail(self.processing_time, "tell the time").map(|()| 0)
     }
 
     fn register_metric(&mut self, _: &MetricDeclaration) -> Result<MetricSlot, HostError> {
@@ -100,6 +102,32 @@ fn an_error_while_reading_state() {
         assert_eq!(failure.kind(), FailureKind::Host);
         assert_eq!(failure.phase, "process");
         assert_eq!(failure.function, "count_or_fail");
+        assert!(failure.message.contains(message), "{}", failure.message);
+    }
+}
+
+#[test]
+fn an_error_while_writing_state() {
+    let ways = [(Way::Error, "cannot write state"), (Way::Panic, "must not write state")];
+    for (way, message) in ways {
+        let host = Failing { write_state: Some(way), ..Failing::default() };
+        let mut stage = open(&keyed("count_lately"), host).unwrap();
+        let failure = stage.process(0, b"key", b"text", NO_TIMESTAMP).unwrap_err();
+        assert_eq!(failure.kind(), FailureKind::Host);
+        assert_eq!((&*failure.function, &*failure.phase), ("count_lately", "process"));
+        assert!(failure.message.contains(message), "{}", failure.message);
+    }
+}
+
+#[test]
+fn an_error_while_telling_the_time() {
+    let ways = [(Way::Error, "cannot tell the time"), (Way::Panic, "must not tell the time")];
+    for (way, message) in ways {
+        let host = Failing { processing_time: Some(way), ..Failing::default() };
+        let mut stage = open(&keyed("ring_or_fail"), host).unwrap();
+        let failure = stage.process(0, b"key", b"clock", NO_TIMESTAMP).unwrap_err();
+        assert_eq!(failure.kind(), FailureKind::Host);
+        assert_eq!((&*failure.function, &*failure.phase), ("ring_or_fail", "process"));
         assert!(failure.message.contains(message), "{}", failure.message);
     }
 }

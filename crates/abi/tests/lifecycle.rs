@@ -7,7 +7,7 @@ use brookite_abi::{Failed, LoadedStage};
 use brookite_executor::memory::MemoryHost;
 use brookite_executor::stage::NO_TIMESTAMP;
 
-use crate::support::{counting, edge, failing, open, spec};
+use crate::support::{counting, edge, failing, keyed, open, spec};
 
 fn refusal(result: Result<LoadedStage, Failed>) -> (FailureKind, String) {
     let failure = result.err().expect("it is refused");
@@ -59,6 +59,27 @@ fn output_may_be_much_larger_than_input() {
         assert_eq!(results.len(), 1000);
         assert!(results.iter().all(|result| result == record.as_bytes()));
     }
+}
+
+#[test]
+fn state_that_expires_is_read_and_written_at_once() {
+    let host = MemoryHost::new();
+    let mut stage = open(&keyed("count_lately"), host.clone()).unwrap();
+    let mut counts = |time, key: &str, text: &str| {
+        host.set_processing_time(time);
+        host.enter(key.as_bytes());
+        let output = stage.process(0, key.as_bytes(), text.as_bytes(), NO_TIMESTAMP).unwrap();
+        let results = results(&host, output);
+        i64::from_be_bytes(results[0].as_slice().try_into().unwrap())
+    };
+    assert_eq!(counts(0, "key", "a"), 1);
+    assert_eq!(counts(5, "key", "a"), 2);
+    assert_eq!(counts(5, "key", ""), 1);
+    assert_eq!(counts(5, "other", "a"), 1);
+    assert_eq!(counts(14, "key", "a"), 3);
+    assert_eq!(counts(15, "key", ""), 1);
+    assert_eq!(counts(24, "key", "a"), 1);
+    assert_eq!(host.stored_keys(), 2, "there is nothing to flush");
 }
 
 #[test]

@@ -214,7 +214,8 @@ impl Stage {
         self.require("timer", |status| *status == Status::Open)?;
         let Some(domain) = TimeDomain::from_code(domain) else {
             let message = format!(
-                "expected time domain 0 (event time) or 1 (processing time), found {domain}"
+                "expected time domain 0 (event time) or 1 (processing time), found {}",
+                domain.cast_signed()
             );
             return Err(self.refuse("timer", message));
         };

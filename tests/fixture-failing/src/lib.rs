@@ -3,6 +3,7 @@
 
 mod lifecycle;
 mod process;
+mod timers;
 mod working;
 
 brookite::export!();

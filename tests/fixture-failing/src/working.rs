@@ -35,6 +35,38 @@ impl KeyedProcessFunction for CountOrFail {
     }
 }
 
+/// Counts per key how often each text came, and forgets a text ten milliseconds after it came last.
+#[derive(Default)]
+struct CountLately {
+    counts: MapState<String, i64>,
+}
+
+#[function]
+impl KeyedProcessFunction for CountLately {
+    type Key = &'static str;
+    type In = &'static str;
+    type Out = i64;
+
+    fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
+        let counts = StateDescriptor::new("counts").with_ttl(Ttl::of(10));
+        self.counts = ctx.map_state(counts)?;
+        Ok(())
+    }
+
+    fn process_element(
+        &mut self,
+        text: &str,
+        _ctx: &Context<'_, &'static str>,
+        out: &mut Collector<'_, i64>,
+    ) -> Result<()> {
+        let text = text.to_owned();
+        let count = self.counts.get(&text)?.unwrap_or(0) + 1;
+        self.counts.put(text, count)?;
+        out.collect(count);
+        Ok(())
+    }
+}
+
 /// Counts and logs each record.
 #[derive(Default)]
 struct Noisy {

@@ -49,13 +49,14 @@ pub(crate) fn spec(function: &str) -> StageSpec {
     }
 }
 
+/// A stage of one function from text to BIGINT, keyed by text.
+pub(crate) fn keyed(function: &str) -> StageSpec {
+    StageSpec { output: edge(Primitive::Bigint), key: edge(Primitive::String), ..spec(function) }
+}
+
 /// A stage of `count_or_fail`: text to BIGINT, keyed by text.
 pub(crate) fn counting() -> StageSpec {
-    StageSpec {
-        output: edge(Primitive::Bigint),
-        key: edge(Primitive::String),
-        ..spec("count_or_fail")
-    }
+    keyed("count_or_fail")
 }
 
 /// Opens a stage of the failing library.

@@ -3,118 +3,130 @@ package org.brookite.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.brookite.proto.DataType;
-import org.brookite.proto.Edge;
-import org.brookite.proto.Encoding;
-import org.brookite.proto.Primitive;
+import java.util.ArrayList;
+import java.util.List;
 import org.brookite.proto.StageSpec;
-import org.brookite.proto.TupleType;
 import org.junit.jupiter.api.Test;
 
 /** An exception that Java throws under a Rust function comes back as the same object. */
 class HostExceptionTest {
-  private static final int BUFFER = 4096;
 
-  private static DataType type(Primitive primitive) {
-    return DataType.newBuilder().setPrimitive(primitive).build();
-  }
+  private final RuntimeException thrown = new IllegalStateException("not today");
 
-  private static Edge text() {
-    DataType text = type(Primitive.PRIMITIVE_STRING);
-    return Edge.newBuilder().setType(text).setEncoding(Encoding.ENCODING_DIRECT).build();
-  }
+  @Test
+  void whileStateIsRead() {
+    StageSpec.Builder spec =
+        StageSpec.newBuilder()
+            .addFunctions("count")
+            .setInput(DirectStage.text())
+            .setOutput(DirectStage.count())
+            .setKey(DirectStage.text());
+    StageHost host =
+        new DirectStage.Host() {
+          @Override
+          public byte[] readState(int state, byte[] namespace, int query, byte[] entry) {
+            // While the stage opens, it asks for the types that were ever written.
+            if (query == QUERY_VALUE) {
+              throw thrown;
+            }
+            return null;
+          }
+        };
+    try (DirectStage stage = new DirectStage("word_count", spec, host)) {
+      assertThat(catchThrowable(() -> stage.process("brook", "brook", 0))).isSameAs(thrown);
 
-  private static Edge count() {
-    TupleType fields =
-        TupleType.newBuilder()
-            .addFields(type(Primitive.PRIMITIVE_STRING))
-            .addFields(type(Primitive.PRIMITIVE_BIGINT))
-            .build();
-    return Edge.newBuilder()
-        .setType(DataType.newBuilder().setTuple(fields))
-        .setEncoding(Encoding.ENCODING_SERIALIZER)
-        .build();
+      assertThat(catchThrowable(() -> NativeBridge.flush(stage.handle)))
+          .as("the stage stays failed")
+          .isInstanceOf(NativeFailure.class);
+      NativeBridge.closeStage(stage.handle);
+      assertThat(NativeBridge.closeStage(stage.handle)).as("closing again").isZero();
+    }
   }
 
   @Test
-  void theSameObjectComesBack() {
-    BridgeLoader.load();
-    RuntimeException thrown = new IllegalStateException("no state today");
-    Path plugin =
-        Path.of(System.getProperty("brookite.plugins"), System.mapLibraryName("word_count"));
-    long library = NativeBridge.openLibrary(plugin.toAbsolutePath().toString());
-    StageSpec spec =
-        StageSpec.newBuilder()
-            .setStage("count words")
-            .addFunctions("count")
-            .setInput(text())
-            .setOutput(count())
-            .setKey(text())
-            .build();
-    ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer out = ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-    long stage =
-        NativeBridge.openStage(library, spec.toByteArray(), new ThrowingHost(thrown), in, out);
-    byte[] word = "brook".getBytes(StandardCharsets.UTF_8);
-    in.put(word).put(word);
-
-    Throwable caught =
-        catchThrowable(
-            () -> NativeBridge.process(stage, 0, word.length, word.length, Long.MIN_VALUE));
-    assertThat(caught).isSameAs(thrown);
-
-    assertThat(catchThrowable(() -> NativeBridge.flush(stage)))
-        .as("the stage stays failed")
-        .isInstanceOf(NativeFailure.class);
-    NativeBridge.closeStage(stage);
-    assertThat(NativeBridge.closeStage(stage)).as("closing again").isZero();
-    NativeBridge.closeLibrary(library);
+  void whileStateIsWritten() {
+    StageHost host =
+        new DirectStage.Host() {
+          @Override
+          public void writeState(
+              int state, byte[] namespace, int change, byte[] entry, byte[] value) {
+            throw thrown;
+          }
+        };
+    try (DirectStage stage = new DirectStage("fixture_failing", lately(), host)) {
+      assertThat(catchThrowable(() -> stage.process("key", "text", 0))).isSameAs(thrown);
+    }
   }
 
-  /** A host whose state cannot be read. */
-  private static final class ThrowingHost implements StageHost {
-    private final RuntimeException thrown;
+  @Test
+  void stateIsAskedForAndWritten() {
+    List<String> calls = new ArrayList<>();
+    StageHost host =
+        new DirectStage.Host() {
+          @Override
+          public byte[] readState(int state, byte[] namespace, int query, byte[] entry) {
+            // Which types were ever written is asked as well.
+            if (query == QUERY_ENTRY) {
+              calls.add(String.format("read %d %s %d", state, namespace, entry.length));
+            }
+            return null;
+          }
 
-    ThrowingHost(RuntimeException thrown) {
-      this.thrown = thrown;
+          @Override
+          public void writeState(
+              int state, byte[] namespace, int change, byte[] entry, byte[] value) {
+            calls.add(
+                String.format(
+                    "write %d %s %d %d %d", state, namespace, change, entry.length, value.length));
+          }
+        };
+    try (DirectStage stage = new DirectStage("fixture_failing", lately(), host)) {
+      assertThat(stage.process("key", "text", 0)).isEqualTo(~Long.BYTES);
+      assertThat(stage.out().getLong()).isEqualTo(1);
     }
+    assertThat(calls).hasSize(2);
+    assertThat(calls.get(0)).startsWith("read 0 null ");
+    assertThat(calls.get(1)).startsWith("write 0 null " + StageHost.CHANGE_PUT_ENTRY + " ");
+  }
 
-    @Override
-    public int registerState(byte[] declaration) {
-      return 0;
+  private static StageSpec.Builder lately() {
+    return ringing().setFunctions(0, "count_lately");
+  }
+
+  @Test
+  void whileTheClockIsRead() {
+    StageHost host =
+        new DirectStage.Host() {
+          @Override
+          public long processingTime() {
+            throw thrown;
+          }
+        };
+    try (DirectStage stage = new DirectStage("fixture_failing", ringing(), host)) {
+      assertThat(catchThrowable(() -> stage.process("key", "clock", 0))).isSameAs(thrown);
     }
+  }
 
-    @Override
-    public byte[] readState(int state, byte[] namespace, int query, byte[] entry) {
-      if (query == QUERY_VALUE) {
-        throw thrown;
-      }
-      return null;
+  @Test
+  void theClockIsRead() {
+    StageHost host =
+        new DirectStage.Host() {
+          @Override
+          public long processingTime() {
+            return 1234;
+          }
+        };
+    try (DirectStage stage = new DirectStage("fixture_failing", ringing(), host)) {
+      assertThat(stage.process("key", "clock", 0)).isEqualTo(~Long.BYTES);
+      assertThat(stage.out().getLong()).isEqualTo(1234);
     }
+  }
 
-    @Override
-    public void writeState(int state, byte[] namespace, int change, byte[] entry, byte[] value) {}
-
-    @Override
-    public long processingTime() {
-      return 0;
-    }
-
-    @Override
-    public ByteBuffer registerMetric(byte[] declaration) {
-      return ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
-    }
-
-    @Override
-    public int logLevel(String target) {
-      return LEVEL_OFF;
-    }
-
-    @Override
-    public void log(int level, String target, String function, String thread, String message) {}
+  static StageSpec.Builder ringing() {
+    return StageSpec.newBuilder()
+        .addFunctions("ring_or_fail")
+        .setInput(DirectStage.text())
+        .setOutput(DirectStage.number())
+        .setKey(DirectStage.text());
   }
 }

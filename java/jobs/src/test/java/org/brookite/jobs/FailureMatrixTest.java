@@ -52,6 +52,54 @@ class FailureMatrixTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "panic, FAILURE_KIND_PANIC, cannot wake at " + Long.MAX_VALUE,
+    "error, FAILURE_KIND_ERROR, nobody wakes at " + Long.MAX_VALUE
+  })
+  void aTimerFailsTheJob(String key, FailureKind kind, String message) {
+    StreamExecutionEnvironment env = Clusters.environment(1);
+    var keyed = env.fromData("far").keyBy(text -> key, Types.STRING);
+    var stream = Plugins.FAILING.on(keyed).call("ring_or_fail").as(Types.LONG).name("doomed");
+    Throwable failure = catchThrowable(() -> Clusters.collect(stream));
+    assertThat(ExceptionUtils.findThrowable(failure, RustFunctionException.class))
+        .as("cause of %s", ExceptionUtils.stringifyException(failure))
+        .hasValueSatisfying(
+            rust -> {
+              assertThat(rust.function()).isEqualTo("ring_or_fail");
+              assertThat(rust.phase()).isEqualTo("timer");
+              assertThat(rust.kind()).isEqualTo(kind);
+              assertThat(rust).hasMessageContaining("doomed").hasMessageContaining(message);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "panic, FAILURE_KIND_PANIC, cannot take a second panic",
+    "error, FAILURE_KIND_ERROR, no second error"
+  })
+  void theSecondInputFailsTheJob(String record, FailureKind kind, String message) {
+    StreamExecutionEnvironment env = Clusters.environment(1);
+    var first = env.fromData("first");
+    var stream =
+        Plugins.FAILING
+            .on(first)
+            .connect(env.fromData("fine", record))
+            .call("second_may_fail")
+            .as(Types.STRING);
+    Throwable failure = catchThrowable(() -> Clusters.collect(stream));
+    assertThat(ExceptionUtils.findThrowable(failure, RustFunctionException.class))
+        .as("cause of %s", ExceptionUtils.stringifyException(failure))
+        .hasValueSatisfying(
+            rust -> {
+              assertThat(rust.function()).isEqualTo("second_may_fail");
+              assertThat(rust.phase()).isEqualTo("process");
+              assertThat(rust.kind()).isEqualTo(kind);
+              assertThat(rust.input()).contains(record);
+              assertThat(rust).hasMessageContaining(message);
+            });
+  }
+
   @Test
   void anErrorKeepsItsCauses() {
     StreamExecutionEnvironment env = Clusters.environment(1);
