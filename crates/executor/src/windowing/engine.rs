@@ -6,6 +6,9 @@
 //!
 //! Most windows fire once, at their end, and are forgotten then. Of these nothing needs to be known but
 //! their contents: no pane is kept, and a record is one look at its window.
+//!
+//! A window that grows keeps the timers that it has. A timer says no more than that it is time to look
+//! at the window; if that is not over yet, it gets another timer then, and not with each record.
 
 use brookite_core::windowing::{
     AccumulationMode, Assigned, PaneInfo, PaneTiming, TimestampCombiner, Trigger, Window,
@@ -96,6 +99,13 @@ pub trait Windows {
     /// When the function fails, and when the contents cannot be stored.
     fn add(&mut self, window: Window, again: bool) -> Result<bool, Self::Error>;
 
+    /// A window goes on under another name: its contents, its pane and its timers are those of `into`
+    /// from now on, of which there was none. Called when windows merge.
+    ///
+    /// # Errors
+    /// When they cannot be stored.
+    fn rename(&mut self, from: Window, into: Window) -> Result<(), Self::Error>;
+
     /// Moves the contents of one window to another, which may have some of its own.
     ///
     /// # Errors
@@ -140,8 +150,7 @@ impl Engine {
     pub fn new(strategy: WindowingStrategy) -> Self {
         let machine = Machine::new(&strategy.trigger);
         let merges = strategy.window_fn.merges();
-        let fires_once = !merges
-            && matches!(strategy.trigger, Trigger::AfterWatermark { early: None, .. })
+        let fires_once = matches!(strategy.trigger, Trigger::AfterWatermark { early: None, .. })
             && (strategy.allowed_lateness == 0 || strategy.processing_time)
             && strategy.timestamp_combiner == TimestampCombiner::EndOfWindow;
         let clock = if strategy.processing_time { Clock::ProcessingTime } else { Clock::EventTime };
@@ -284,6 +293,11 @@ impl Engine {
         host: &mut H,
     ) -> Result<(), H::Error> {
         if self.fires_once {
+            if self.merges
+                && self.clocks(window, host)?.watermark.max(time) < window.max_timestamp()
+            {
+                return host.register(self.clock, window, window.max_timestamp());
+            }
             let pane = PaneInfo {
                 timing: PaneTiming::OnTime,
                 is_first: true,
@@ -292,7 +306,8 @@ impl Engine {
                 nonspeculative_index: Some(0),
             };
             host.fire(Firing { window, pane, timestamp: window.max_timestamp() }, false)?;
-            return host.forget(window);
+            host.forget(window)?;
+            return self.deactivate(window, host);
         }
         // A window that became part of another one has no pane.
         let Some(mut pane) = host.pane(window)? else { return Ok(()) };
@@ -307,8 +322,11 @@ impl Engine {
         if !pane.finished {
             self.fire_if_due(&mut pane, &clocks, host)?;
         }
-        if clock == self.clock && time == self.strategy.cleanup_time(window) {
+        if clocks.watermark >= self.strategy.cleanup_time(window) {
             return self.forget(window, &pane, host);
+        }
+        if self.merges {
+            self.register(&clocks, host)?;
         }
         host.set_pane(window, Some(pane))
     }
@@ -322,13 +340,18 @@ impl Engine {
         if let Some(due) = self.machine.due(&pane.trigger) {
             host.delete(Clock::ProcessingTime, window, due)?;
         }
-        if self.merges {
-            let mut active = host.active()?;
-            active.retain(|other| *other != window);
-            host.set_active(active)?;
-        }
+        host.set_pane(window, None)?;
         host.forget(window)?;
-        host.set_pane(window, None)
+        self.deactivate(window, host)
+    }
+
+    fn deactivate<H: Windows>(&self, window: Window, host: &mut H) -> Result<(), H::Error> {
+        if !self.merges {
+            return Ok(());
+        }
+        let mut active = host.active()?;
+        active.retain(|other| *other != window);
+        host.set_active(active)
     }
 
     fn fire_if_due<H: Windows>(
@@ -361,35 +384,49 @@ impl Engine {
     /// Makes one window of the new one and those it joins, and returns it.
     fn merge<H: Windows>(&self, new: Window, host: &mut H) -> Result<Window, H::Error> {
         let active = host.active()?;
-        let joined = self.closure(new, &active);
+        let mut joined = self.closure(new, &active);
         let result = joined.iter().fold(new, |result, window| result.cover(*window));
         if joined == [result] || (joined.is_empty() && self.is_forgotten(new, host)) {
             return Ok(result);
         }
+        // One that has all of the others in it stays what it is.
+        joined.sort_by_key(|window| *window != result);
         let mut kept: Vec<_> = active.into_iter().filter(|one| !joined.contains(one)).collect();
         kept.push(result);
-        host.set_active(kept)?;
-        let mut merged: Option<Pane> = None;
-        for window in joined {
-            let Some(pane) = host.pane(window)? else { continue };
-            self.unregister(window, &pane, host)?;
-            if window != result {
-                host.merge(window, result)?;
-                host.set_pane(window, None)?;
-            }
-            merged = Some(match merged {
-                None => pane,
-                Some(one) => self.merge_panes(one, pane),
-            });
+        let Some((first, others)) = joined.split_first() else {
+            host.set_active(kept)?;
+            return Ok(result);
+        };
+        if *first != result {
+            host.rename(*first, result)?;
         }
+        let pane = if self.fires_once { None } else { host.pane(result)? };
+        let due = pane.as_ref().and_then(|pane| self.machine.due(&pane.trigger));
+        let mut merged = pane;
+        for window in others {
+            if !self.fires_once
+                && let Some(pane) = host.pane(*window)?
+            {
+                host.set_pane(*window, None)?;
+                merged = Some(match merged {
+                    None => pane,
+                    Some(one) => self.merge_panes(one, pane),
+                });
+            }
+            host.merge(*window, result)?;
+        }
+        host.set_active(kept)?;
         if let Some(mut pane) = merged {
             // Alone, it still is another window: its end has moved.
             let clocks = self.clocks(result, host)?;
             self.machine.moved(&mut pane.trigger, &clocks);
             pane.firings = 0;
             pane.firings_not_early = 0;
-            self.register(&clocks, host)?;
-            if let Some(time) = self.machine.due(&pane.trigger) {
+            if first.max_timestamp() <= clocks.watermark {
+                // The timer at its old end is used up.
+                self.register(&clocks, host)?;
+            }
+            if let Some(time) = self.machine.due(&pane.trigger).filter(|time| due != Some(*time)) {
                 host.register(Clock::ProcessingTime, result, time)?;
             }
             host.set_pane(result, Some(pane))?;
@@ -412,23 +449,6 @@ impl Engine {
             if joined.len() == before {
                 return joined;
             }
-        }
-    }
-
-    fn unregister<H: Windows>(
-        &self,
-        window: Window,
-        pane: &Pane,
-        host: &mut H,
-    ) -> Result<(), H::Error> {
-        host.delete(self.clock, window, window.max_timestamp())?;
-        let cleanup = self.strategy.cleanup_time(window);
-        if cleanup != window.max_timestamp() {
-            host.delete(self.clock, window, cleanup)?;
-        }
-        match self.machine.due(&pane.trigger) {
-            Some(due) => host.delete(Clock::ProcessingTime, window, due),
-            None => Ok(()),
         }
     }
 

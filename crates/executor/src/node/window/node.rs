@@ -33,8 +33,11 @@ pub(crate) struct WindowNode<G, N> {
 struct Kept {
     engine: Engine,
     panes: ValueState<StoredPane>,
-    active: ValueState<Vec<(i64, i64)>>,
+    active: ValueState<Vec<Stored>>,
 }
+
+/// A window's start and end, and those of the window in whose namespace its state and timers are.
+type Stored = (i64, i64, i64, i64);
 
 impl<G: Gather, N: Push<G::Out>> WindowNode<G, N> {
     pub(crate) fn new(gather: G, windowing: &Windowing, next: N) -> Self {
@@ -54,7 +57,8 @@ impl<G: Gather, N: Push<G::Out>> WindowNode<G, N> {
             None if kept.engine.needs_timestamps() => return Err(rt.fail(Cause::NoTimestamp)),
             None => 0,
         };
-        let mut work = Work { gather, kept, next, rt, value: Some(value), at: None };
+        let mut work = Work::new(gather, kept, next, rt);
+        work.value = Some(value);
         if !kept.engine.element(timestamp, &mut work)? {
             return Ok(());
         }
@@ -112,8 +116,12 @@ impl<G: Gather, N: Push<G::Out>> Node for WindowNode<G, N> {
             TimeDomain::ProcessingTime => Clock::ProcessingTime,
         };
         let Self { gather, kept, next, .. } = self;
-        let mut work = Work { gather, kept, next, rt, value: None, at: None };
-        kept.engine.timer(clock, window, timer.timestamp, &mut work)
+        let mut work = Work::new(gather, kept, next, rt);
+        match work.named(window)? {
+            Some(window) => kept.engine.timer(clock, window, timer.timestamp, &mut work),
+            // The timer of a window that became part of another one.
+            None => Ok(()),
+        }
     }
 }
 
@@ -143,16 +151,58 @@ struct Work<'w, 'v, 'r, G: Gather, N> {
     value: Option<G::Value<'v>>,
     /// Whose namespace has been entered.
     at: Option<Window>,
+    /// The windows that there are, each with the one in whose namespace it is: a window that grows stays
+    /// where it is. Only of windows that merge, and read when they are asked for.
+    active: Option<Vec<(Window, Window)>>,
 }
 
-impl<G: Gather, N> Work<'_, '_, '_, G, N> {
+impl<'w, 'r, G: Gather, N> Work<'w, '_, 'r, G, N> {
     #[inline]
-    fn enter(&mut self, window: Window) -> Result<(), Halted> {
-        if self.at == Some(window) {
+    fn new(gather: &'w mut G, kept: &'w Kept, next: &'w mut N, rt: &'w mut Runtime<'r>) -> Self {
+        Self { gather, kept, next, rt, value: None, at: None, active: None }
+    }
+
+    /// The window in whose namespace a window is.
+    #[inline]
+    fn place(&self, window: Window) -> Window {
+        let Some(active) = &self.active else { return window };
+        active.iter().find(|(named, _)| *named == window).map_or(window, |(_, place)| *place)
+    }
+
+    /// The window that is in a window's namespace.
+    fn named(&mut self, place: Window) -> Result<Option<Window>, Halted> {
+        if !self.kept.engine.strategy().window_fn.merges() {
+            return Ok(Some(place));
+        }
+        self.load()?;
+        let mut active = self.active.iter().flatten();
+        Ok(active.find(|(_, other)| *other == place).map(|(window, _)| *window))
+    }
+
+    fn load(&mut self) -> Result<(), Halted> {
+        if self.active.is_some() {
             return Ok(());
         }
-        self.at = Some(window);
-        self.rt.enter_namespace(&namespace::of(window)).map(|_| ())
+        self.leave()?;
+        let windows = |stored: Option<&Vec<Stored>>| {
+            let stored = stored.into_iter().flatten();
+            stored
+                .map(|(start, end, from, to)| (Window::new(*start, *end), Window::new(*from, *to)))
+                .collect()
+        };
+        let active = self.kept.active.with(windows);
+        self.active = Some(self.state(active)?);
+        Ok(())
+    }
+
+    #[inline]
+    fn enter(&mut self, window: Window) -> Result<(), Halted> {
+        let place = self.place(window);
+        if self.at == Some(place) {
+            return Ok(());
+        }
+        self.at = Some(place);
+        self.rt.enter_namespace(&namespace::of(place)).map(|_| ())
     }
 
     fn leave(&mut self) -> Result<(), Halted> {
@@ -175,7 +225,8 @@ impl<G: Gather, N> Work<'_, '_, '_, G, N> {
             Clock::EventTime => Timer::event_time(time),
             Clock::ProcessingTime => Timer::processing_time(time),
         };
-        self.rt.effects.write_timer(command, timer, self.rt.key, &namespace::of(window));
+        let namespace = namespace::of(self.place(window));
+        self.rt.effects.write_timer(command, timer, self.rt.key, &namespace);
     }
 }
 
@@ -215,22 +266,29 @@ impl<G: Gather, N: Push<G::Out>> Windows for Work<'_, '_, '_, G, N> {
     }
 
     fn active(&mut self) -> Result<Vec<Window>, Halted> {
-        self.leave()?;
-        let windows = |active: Option<&Vec<(i64, i64)>>| {
-            active.into_iter().flatten().map(|(start, end)| Window::new(*start, *end)).collect()
-        };
-        let active = self.kept.active.with(windows);
-        self.state(active)
+        self.load()?;
+        Ok(self.active.iter().flatten().map(|(window, _)| *window).collect())
     }
 
     fn set_active(&mut self, windows: Vec<Window>) -> Result<(), Halted> {
+        self.load()?;
+        let before = self.active.take().unwrap_or_default();
+        let mut active: Vec<(Window, Window)> = Vec::with_capacity(windows.len());
+        for window in windows {
+            let known = before.iter().find(|(named, _)| *named == window);
+            let place = known.map_or_else(|| free(window, &before), |(_, place)| *place);
+            active.push((window, place));
+        }
+        let stored = active
+            .iter()
+            .map(|(window, place)| (window.start(), window.end(), place.start(), place.end()));
         self.leave()?;
-        let kept = if windows.is_empty() {
+        let kept = if active.is_empty() {
             self.kept.active.clear()
         } else {
-            let bounds = windows.iter().map(|window| (window.start(), window.end()));
-            self.kept.active.update(bounds.collect())
+            self.kept.active.update(stored.collect())
         };
+        self.active = Some(active);
         self.state(kept)
     }
 
@@ -253,6 +311,16 @@ impl<G: Gather, N: Push<G::Out>> Windows for Work<'_, '_, '_, G, N> {
             self.value.take().map_or(Ok(false), |value| self.gather.add(value))
         };
         self.done(added)
+    }
+
+    /// Told to the state with the next [`set_active`](Windows::set_active).
+    fn rename(&mut self, from: Window, into: Window) -> Result<(), Halted> {
+        self.load()?;
+        let mut active = self.active.iter_mut().flatten();
+        if let Some((window, _)) = active.find(|(window, _)| *window == from) {
+            *window = into;
+        }
+        Ok(())
     }
 
     fn merge(&mut self, from: Window, into: Window) -> Result<(), Halted> {
@@ -291,4 +359,13 @@ impl<G: Gather, N: Push<G::Out>> Windows for Work<'_, '_, '_, G, N> {
         self.rt.enter(0);
         Ok(())
     }
+}
+
+/// The namespace of a new window: its own, unless one that is there began as the same.
+fn free(window: Window, active: &[(Window, Window)]) -> Window {
+    let mut place = window;
+    while active.iter().any(|(_, taken)| *taken == place) {
+        place = Window::new(place.start(), place.end().saturating_add(1));
+    }
+    place
 }

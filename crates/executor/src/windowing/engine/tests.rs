@@ -68,6 +68,19 @@ impl Windows for Key {
         Ok(values.len() == 1)
     }
 
+    fn rename(&mut self, from: Window, into: Window) -> Result<(), Infallible> {
+        if let Some(pane) = self.panes.remove(&from) {
+            self.panes.insert(into, pane);
+        }
+        if let Some(values) = self.contents.remove(&from) {
+            self.contents.insert(into, values);
+        }
+        let renamed = |window| if window == from { into } else { window };
+        let timers = std::mem::take(&mut self.timers).into_iter();
+        self.timers = timers.map(|(clock, time, window)| (clock, time, renamed(window))).collect();
+        Ok(())
+    }
+
     fn merge(&mut self, from: Window, into: Window) -> Result<(), Infallible> {
         let moved = self.contents.remove(&from).unwrap_or_default();
         let values = self.contents.entry(into).or_default();
@@ -325,4 +338,16 @@ fn a_record_in_no_window_is_late_only_if_it_is_late_itself() {
     run.watermark(8);
     assert_eq!(run.input(&[6]), [""; 0]);
     assert_eq!(run.input(&[5]), ["5 is late"]);
+}
+
+#[test]
+fn a_session_that_grows_keeps_its_timer_until_that_is_due() {
+    let mut run = Run::new(WindowingStrategy::new(Session::with_gap(10)));
+    run.input(&[0, 1, 2, 7]);
+    let timers = |run: &Run| run.key.timers.iter().map(|timer| timer.1).collect::<Vec<_>>();
+    assert_eq!(timers(&run), [9]);
+    assert_eq!(run.watermark(9), [""; 0]);
+    assert_eq!(timers(&run), [16]);
+    assert_eq!(run.watermark(16), ["[0, 17) [0, 1, 2, 7] at 16 OnTime 0 last"]);
+    assert!(run.is_clean());
 }

@@ -94,6 +94,19 @@ impl Windows for Key {
         Ok(values.len() == 1)
     }
 
+    fn rename(&mut self, from: Window, into: Window) -> Result<(), String> {
+        if let Some(pane) = self.panes.remove(&from) {
+            self.panes.insert(into, pane);
+        }
+        if let Some(values) = self.contents.remove(&from) {
+            self.contents.insert(into, values);
+        }
+        let renamed = |window| if window == from { into } else { window };
+        let timers = std::mem::take(&mut self.timers).into_iter();
+        self.timers = timers.map(|(clock, time, window)| (clock, time, renamed(window))).collect();
+        Ok(())
+    }
+
     fn merge(&mut self, from: Window, into: Window) -> Result<(), String> {
         let moved = self.contents.remove(&from).unwrap_or_default();
         self.contents.entry(into).or_default().extend(moved);
