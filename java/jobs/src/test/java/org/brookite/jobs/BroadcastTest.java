@@ -14,6 +14,7 @@ import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -104,9 +105,11 @@ class BroadcastTest {
       env.configure(restore);
     }
     DataStream<Tuple2<String, Long>> numbers =
-        source(env, "numbers", RECORDS, RateLimiterStrategy.perSecond(pace), 1);
+        source(env, "numbers", pace, index -> Tuple2.of("" + index % KEYS, 1L));
+    // Each key's factor once; others keep the source from ending while a savepoint is taken.
     DataStream<Tuple2<String, Long>> factors =
-        source(env, "factors", KEYS, RateLimiterStrategy.noOp(), 1_000);
+        source(
+            env, "factors", pace, index -> Tuple2.of(index < KEYS ? "" + index : "none", 1_000L));
     Plugins.FLINK_FUNCTIONS
         .on(numbers.keyBy(number -> number.f0))
         .broadcast(factors)
@@ -122,12 +125,10 @@ class BroadcastTest {
   private static DataStream<Tuple2<String, Long>> source(
       StreamExecutionEnvironment env,
       String name,
-      long records,
-      RateLimiterStrategy<?> pace,
-      long value) {
+      double pace,
+      GeneratorFunction<Long, Tuple2<String, Long>> record) {
     var source =
-        new DataGeneratorSource<>(
-            index -> Tuple2.of("" + index % KEYS, value), records, pace, NUMBER);
+        new DataGeneratorSource<>(record, RECORDS, RateLimiterStrategy.perSecond(pace), NUMBER);
     return env.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name);
   }
 
