@@ -10,6 +10,7 @@ mod ledger;
 mod measured;
 mod plain;
 mod sides;
+mod state;
 mod timers;
 
 brookite::export!();
