@@ -81,10 +81,13 @@ impl Metrics {
     }
 
     /// Tells the host what changed since the last time.
+    #[inline]
     pub(crate) fn publish(&self, host: &mut dyn Host) {
         self.changes.drain(|index| {
             let Metric { declaration, slot, cell } = &self.metrics[index];
+            let next = cell.next();
             cell.tell(declaration.kind, |value| host.update_metric(*slot, value));
+            next
         });
     }
 

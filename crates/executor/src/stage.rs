@@ -372,17 +372,20 @@ impl Stage {
     #[inline]
     fn tell_host(&self) {
         self.effects.position.rest();
-        if self.metrics.changed() || logs::pending(&self.effects.position) {
-            self.tell_host_now();
+        if self.metrics.changed()
+            && let Some(host) = &self.host
+        {
+            self.metrics.publish(&mut **host.borrow_mut());
+        }
+        if logs::pending(&self.effects.position) {
+            self.pass_on_logs();
         }
     }
 
     #[cold]
-    fn tell_host_now(&self) {
+    fn pass_on_logs(&self) {
         if let Some(host) = &self.host {
-            let mut host = host.borrow_mut();
-            self.metrics.publish(&mut **host);
-            logs::drain(&self.effects.position, &mut **host);
+            logs::drain(&self.effects.position, &mut **host.borrow_mut());
         }
     }
 

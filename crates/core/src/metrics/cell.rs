@@ -9,30 +9,27 @@ use crate::metrics::MetricKind;
 /// How many values a histogram is computed from: the latest.
 pub const HISTOGRAM_SAMPLES: usize = 1024;
 
-/// The metrics of a stage that changed since they were last told.
+/// The metrics of a stage that changed since they were last told: a list through their cells.
 #[derive(Debug, Default)]
 pub struct Changes {
-    any: Cell<bool>,
-    indices: RefCell<Vec<usize>>,
+    first: Cell<Option<usize>>,
 }
 
 impl Changes {
     /// Whether any metric changed.
     #[inline]
     pub fn any(&self) -> bool {
-        self.any.get()
+        self.first.get().is_some()
     }
 
-    /// Shows the index of each metric that changed, and forgets them. `tell` must tell the metric.
-    pub fn drain(&self, mut tell: impl FnMut(usize)) {
-        self.any.set(false);
-        self.indices.borrow_mut().drain(..).for_each(&mut tell);
-    }
-
-    #[cold]
-    fn push(&self, index: usize) {
-        self.any.set(true);
-        self.indices.borrow_mut().push(index);
+    /// Shows the index of each metric that changed, the latest first, and forgets them. `tell` must
+    /// [tell](MetricCell::tell) the metric, and return its [next](MetricCell::next) as it was before.
+    #[inline]
+    pub fn drain(&self, mut tell: impl FnMut(usize) -> Option<usize>) {
+        let mut at = self.first.take();
+        while let Some(index) = at {
+            at = tell(index);
+        }
     }
 }
 
@@ -49,6 +46,8 @@ pub struct MetricCell {
     changed: Cell<bool>,
     /// The list to be on after a change, and under which index.
     list: Option<(Rc<Changes>, usize)>,
+    /// The next on that list.
+    next: Cell<Option<usize>>,
 }
 
 impl MetricCell {
@@ -95,8 +94,14 @@ impl MetricCell {
         if !self.changed.replace(true)
             && let Some((changes, index)) = &self.list
         {
-            changes.push(*index);
+            self.next.set(changes.first.replace(Some(*index)));
         }
+    }
+
+    /// Of a metric on the list of changes, the index of the next.
+    #[inline]
+    pub fn next(&self) -> Option<usize> {
+        self.next.get()
     }
 
     /// Gives `update` what a host is to hear of a metric of that kind if it changed: its value, or the
@@ -127,9 +132,15 @@ mod tests {
         told
     }
 
-    fn drained(changes: &Changes) -> Vec<usize> {
+    /// Tells all that changed, and says which.
+    fn drained(changes: &Changes, cells: &[MetricCell]) -> Vec<usize> {
         let mut indices = Vec::new();
-        changes.drain(|index| indices.push(index));
+        changes.drain(|index| {
+            indices.push(index);
+            let next = cells[index].next();
+            cells[index].tell(MetricKind::Counter, |_| ());
+            next
+        });
         indices
     }
 
@@ -141,14 +152,14 @@ mod tests {
         cells[1].add(2);
         cells[1].add(3);
         assert!(changes.any());
-        assert_eq!(drained(&changes), [1]);
-        assert_eq!(told(&cells[1], MetricKind::Counter), [5]);
+        assert_eq!(drained(&changes, &cells), [1]);
         assert!(!changes.any());
         cells[1].set(5);
         assert!(!changes.any(), "the same value is no change");
         cells[0].set(-1);
         cells[1].set(6);
-        assert_eq!(drained(&changes), [0, 1]);
+        assert_eq!(drained(&changes, &cells), [1, 0]);
+        assert_eq!(drained(&changes, &cells), []);
     }
 
     #[test]
