@@ -9,7 +9,8 @@
 //! * [`coder`]: values to bytes and back, byte for byte as Flink's serializers write them.
 //! * [`beam`][]: Beam's standard coders.
 //! * [`row`]: `RowData` in Flink's `BinaryRowData` layout, read in place.
-//! * [`function`]: the traits that user code implements: map, flat map, filter, keyed process.
+//! * [`function`]: the traits that user code implements, from map to process functions of two streams
+//!   with timers and side outputs.
 //! * [`state`]: handles to keyed state, with the decoded values in front of the backend.
 //! * [`calendar`]: days to dates and back, as far as `java.time` goes.
 //! * [`value`], [`dynamic`]: values whose type is known at run time only, and their coder.

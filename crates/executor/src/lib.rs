@@ -1,15 +1,15 @@
 //! Runs stages of Rust functions, the same way in every host.
 //!
 //! A [`Stage`] is a chain of functions that run one after the other on one thread: at its head at most
-//! one keyed function, behind it any number of stateless ones, fused so that a record crosses them
-//! without being encoded in between. A stage performs no I/O. It owns no thread and no clock. It is
+//! one function with keys or with two inputs, behind it any number of others, fused so that a record
+//! crosses them without being encoded in between. A stage performs no I/O. It owns no thread and no clock. It is
 //! given bytes and returns bytes, and turns to its [`Host`](host::Host) for what it lacks: stored state,
 //! metrics, logs. Three hosts exist: the JNI bridge inside Flink, [`memory::MemoryHost`] without a
 //! JVM, and the [`harness`] for unit tests of user functions, which builds on the latter.
 //!
 //! * [`registry`]: the functions that this binary offers by name.
 //! * [`stage`]: building a stage, and its lifecycle.
-//! * [`frame`]: what a stage returns: results, and changes of state.
+//! * [`frame`]: what a stage returns: results, side outputs, timers, and changes of state.
 //! * [`guard`][]: panics of user code, kept with text, place and backtrace.
 //! * [`windowing`]: what happens to records in windows, whatever they are kept in.
 #![forbid(unsafe_code)]

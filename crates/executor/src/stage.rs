@@ -121,43 +121,79 @@ impl Stage {
         if !matches!(self.status, Status::Open) {
             self.require("process", |status| *status == Status::Open)?;
         }
+        if input != 0 {
+            return self.process_second(input, key, record, timestamp);
+        }
+        self.call("process", Some((0, record)), |stage| {
+            let call = Call { key, namespace: &[], timestamp: as_option(timestamp) };
+            let key_is_known = stage.enter_key(key)?;
+            stage.run(call, key_is_known, |entry, rt| entry.push_bytes(record, rt))
+        })
+    }
+
+    /// Away from the path of the first input, which is the only one of most stages.
+    #[inline(never)]
+    fn process_second(
+        &mut self,
+        input: u32,
+        key: &[u8],
+        record: &[u8],
+        timestamp: i64,
+    ) -> Result<&[u8], Failed> {
         if input >= self.inputs {
             return Err(self.no_such_input(input));
         }
+        self.call("process", Some((input, record)), |stage| {
+            let call = Call { key, namespace: &[], timestamp: as_option(timestamp) };
+            let key_is_known = stage.enter_second(key)?;
+            stage.run(call, key_is_known, |entry, rt| entry.push_second(record, rt))
+        })
+    }
+
+    /// One call of the functions, on a record if there is one.
+    #[inline]
+    fn call(
+        &mut self,
+        phase: &'static str,
+        record: Option<(u32, &[u8])>,
+        work: impl FnOnce(&mut Self) -> Result<(), Cause>,
+    ) -> Result<&[u8], Failed> {
         self.out.clear();
-        let result = guard::catch(|| self.run(input, key, record, timestamp));
+        // What is wrong with the record itself is told of the function that should have had it.
+        self.effects.position.enter(Some(0));
+        let result = guard::catch(|| work(self));
         self.tell_host();
         match result {
-            Ok(Ok(())) => self.output("process"),
-            Ok(Err(cause)) => Err(self.fail("process", cause, Some((input, record)))),
-            Err(caught) => Err(self.fail("process", Cause::Panic(caught), Some((input, record)))),
+            Ok(Ok(())) => self.output(phase),
+            Ok(Err(cause)) => Err(self.fail(phase, cause, record)),
+            Err(caught) => Err(self.fail(phase, Cause::Panic(caught), record)),
         }
     }
 
     #[inline]
-    fn run(&mut self, input: u32, key: &[u8], record: &[u8], timestamp: i64) -> Result<(), Cause> {
-        // What is wrong with the record itself is told of the function that should have had it.
-        self.effects.position.enter(Some(0));
-        let key_is_known = if input == 0 { self.enter_key(key)? } else { self.enter_second(key)? };
-        let timestamp = (timestamp != NO_TIMESTAMP).then_some(timestamp);
-        let (states, out, effects) = (&mut self.states, &mut self.out, &self.effects);
+    fn run(
+        &mut self,
+        Call { key, namespace, timestamp }: Call<'_>,
+        key_is_known: bool,
+        push: impl FnOnce(&mut dyn PushBytes, &mut Runtime<'_>) -> Result<(), Halted>,
+    ) -> Result<(), Cause> {
         let mut rt = Runtime {
             key,
             key_is_known,
             timestamp,
-            states,
-            out,
+            states: &mut self.states,
+            out: &mut self.out,
             result_timestamp: None,
-            namespace: &[],
+            namespace,
             firing: None,
-            effects,
+            effects: &self.effects,
             failure: None,
         };
-        let pushed = match input {
-            0 => self.entry.push_bytes(record, &mut rt),
-            _ => self.entry.push_second(record, &mut rt),
-        };
-        end(pushed, rt.failure)?;
+        let pushed = push(&mut *self.entry, &mut rt);
+        // Of a function that goes on after a failure behind it, the failure counts.
+        if let (_, Some(cause)) = (pushed, rt.failure) {
+            return Err(cause);
+        }
         self.effects.drain_into(&mut self.out);
         self.states.settle(&mut self.out).map_err(Cause::State)
     }
@@ -219,38 +255,13 @@ impl Stage {
             );
             return Err(self.refuse("timer", message));
         };
-        self.out.clear();
         let timer = Timer { timestamp: time, domain };
-        let result = guard::catch(|| self.run_timer(timer, key, namespace));
-        self.tell_host();
-        match result {
-            Ok(Ok(())) => self.output("timer"),
-            Ok(Err(cause)) => Err(self.fail("timer", cause, None)),
-            Err(caught) => Err(self.fail("timer", Cause::Panic(caught), None)),
-        }
-    }
-
-    fn run_timer(&mut self, timer: Timer, key: &[u8], namespace: &[u8]) -> Result<(), Cause> {
-        self.effects.position.enter(Some(0));
-        let key_is_known = self.enter_key(key)?;
-        let timestamp = (timer.domain == TimeDomain::EventTime).then_some(timer.timestamp);
-        let (states, out, effects) = (&mut self.states, &mut self.out, &self.effects);
-        let mut rt = Runtime {
-            key,
-            key_is_known,
-            timestamp,
-            states,
-            out,
-            result_timestamp: None,
-            namespace,
-            firing: None,
-            effects,
-            failure: None,
-        };
-        let fired = self.entry.on_timer(timer, &mut rt);
-        end(fired, rt.failure)?;
-        self.effects.drain_into(&mut self.out);
-        self.states.settle(&mut self.out).map_err(Cause::State)
+        self.call("timer", None, |stage| {
+            let timestamp = (domain == TimeDomain::EventTime).then_some(time);
+            let key_is_known = stage.enter_key(key)?;
+            let call = Call { key, namespace, timestamp };
+            stage.run(call, key_is_known, |entry, rt| entry.on_timer(timer, rt))
+        })
     }
 
     /// Writes back what the cache holds, as before a checkpoint barrier.
@@ -473,13 +484,16 @@ impl Stage {
     }
 }
 
-/// How a call ended. Of a function that goes on after a failure behind it, the failure counts.
+/// What a call is for.
+struct Call<'c> {
+    key: &'c [u8],
+    namespace: &'c [u8],
+    timestamp: Option<i64>,
+}
+
 #[inline]
-fn end(pushed: Result<(), Halted>, failure: Option<Cause>) -> Result<(), Cause> {
-    match (pushed, failure) {
-        (_, Some(cause)) => Err(cause),
-        (Ok(()) | Err(_), None) => Ok(()),
-    }
+fn as_option(timestamp: i64) -> Option<i64> {
+    (timestamp != NO_TIMESTAMP).then_some(timestamp)
 }
 
 impl Drop for Stage {
