@@ -351,3 +351,5 @@ fn a_session_that_grows_keeps_its_timer_until_that_is_due() {
     assert_eq!(run.watermark(16), ["[0, 17) [0, 1, 2, 7] at 16 OnTime 0 last"]);
     assert!(run.is_clean());
 }
+
+mod random;
