@@ -18,7 +18,7 @@ use crate::setup::JavaTools;
 use crate::{native, step, trained, versions};
 
 /// The names of the workloads, in the order in which they run.
-pub(crate) const WORKLOADS: [&str; 10] = [
+pub(crate) const WORKLOADS: [&str; 14] = [
     "identity-long",
     "upper-string",
     "upper-row",
@@ -28,6 +28,10 @@ pub(crate) const WORKLOADS: [&str; 10] = [
     "running-average-rocksdb",
     "running-average-zipf",
     "running-average-uniform",
+    "tumbling-count",
+    "tumbling-count-rocksdb",
+    "session-count",
+    "session-count-rocksdb",
     "word-count",
 ];
 

@@ -36,6 +36,10 @@ public final class Bench {
           entry("running-average-rocksdb", RunningAverage::onRocksDb),
           entry("running-average-zipf", RunningAverage::skewed),
           entry("running-average-uniform", RunningAverage::uniform),
+          entry("tumbling-count", WindowCount::tumbling),
+          entry("tumbling-count-rocksdb", WindowCount::tumblingOnRocksDb),
+          entry("session-count", WindowCount::session),
+          entry("session-count-rocksdb", WindowCount::sessionOnRocksDb),
           entry("word-count", WordCount::new));
 
   private static final int REPETITIONS = 3;

@@ -20,14 +20,23 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
       Types.TUPLE(Types.LONG, Types.DOUBLE);
   private static final int FEW_KEYS = 10_000;
   private static final int MANY_KEYS = 5_000_000;
+  private static final int USUAL_CACHE = 65_536;
+  private static final int LARGE_CACHE = 1_000_000;
+  private static final long CACHE_BYTES = 256 << 20;
 
   private final String backend;
   private final long records;
   private final int samples;
   private final ToLongFunction<SplittableRandom> keys;
+  private final int cacheEntries;
 
   private RunningAverage(
-      String backend, long records, int samples, ToLongFunction<SplittableRandom> keys) {
+      String backend,
+      long records,
+      int samples,
+      ToLongFunction<SplittableRandom> keys,
+      int cacheEntries) {
+    this.cacheEntries = cacheEntries;
     this.backend = backend;
     this.records = records;
     this.samples = samples;
@@ -36,23 +45,28 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
 
   /** 10,000 keys on the heap. */
   RunningAverage() {
-    this("hashmap", 8_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS));
+    this("hashmap", 8_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
   }
 
   /** 10,000 keys in RocksDB. */
   static RunningAverage onRocksDb() {
-    return new RunningAverage("rocksdb", 1_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS));
+    return new RunningAverage(
+        "rocksdb", 1_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
   }
 
-  /** 5 million keys in RocksDB, the n-th most frequent 1/n as frequent as the first. */
+  /**
+   * 5 million keys in RocksDB, the n-th most frequent 1/n as frequent as the first; Rust remembers
+   * up to a million of them.
+   */
   static RunningAverage skewed() {
     Zipf zipf = new Zipf(MANY_KEYS);
-    return new RunningAverage("rocksdb", 4_000_000, 1 << 22, zipf::next);
+    return new RunningAverage("rocksdb", 4_000_000, 1 << 22, zipf::next, LARGE_CACHE);
   }
 
   /** 5 million keys in RocksDB, all as frequent: no cache helps. */
   static RunningAverage uniform() {
-    return new RunningAverage("rocksdb", 4_000_000, 1 << 22, random -> random.nextInt(MANY_KEYS));
+    return new RunningAverage(
+        "rocksdb", 4_000_000, 1 << 22, random -> random.nextInt(MANY_KEYS), USUAL_CACHE);
   }
 
   @Override
@@ -93,7 +107,11 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
 
   @Override
   public DataStream<?> rust(DataStream<Tuple2<Long, Double>> records, RustLibrary library) {
-    return library.on(keyed(records)).call("running_average").as(TYPE);
+    return library
+        .on(keyed(records))
+        .call("running_average")
+        .stateCache(cacheEntries, CACHE_BYTES)
+        .as(TYPE);
   }
 
   private static KeyedStream<Tuple2<Long, Double>, Long> keyed(

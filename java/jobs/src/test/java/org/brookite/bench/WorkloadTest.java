@@ -28,8 +28,9 @@ class WorkloadTest {
   void javaAndRustAgree(String name) throws Exception {
     Workload<?> workload = Bench.WORKLOADS.get(name).get();
     List<String> java = results(workload, Variant.JAVA);
-    assertThat(java).hasSizeGreaterThanOrEqualTo(RECORDS);
-    assertThat(results(workload, Variant.RUST)).isEqualTo(java);
+    assertThat(java).isNotEmpty();
+    // Windows of one end fire in no particular order.
+    assertThat(results(workload, Variant.RUST)).containsExactlyInAnyOrderElementsOf(java);
   }
 
   @SuppressWarnings("try") // An interrupt while the iterator closes is one while collecting.
