@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::java::Jobs;
 use crate::layout::Layout;
-use crate::report::Report;
+use crate::report::{self, Report};
 use crate::setup::JavaTools;
 use crate::{native, step, trained, versions};
 
@@ -38,6 +38,7 @@ pub(crate) const WORKLOADS: [&str; 14] = [
 /// The packages whose functions the workloads call.
 const PLUGINS: [&str; 2] = ["bench-functions", "word-count"];
 const HARNESS: &str = "org.brookite.bench.Bench";
+const FLUSHES: &str = "org.brookite.bench.FlushBench";
 
 /// Runs one workload or all, prints the table and leaves it in target/bench.
 pub(crate) fn run(quick: bool, only: Option<String>) -> Result<()> {
@@ -66,13 +67,19 @@ pub(crate) fn run(quick: bool, only: Option<String>) -> Result<()> {
         ensure!(runs.len() > before, "{workload} measured nothing; it printed:\n{output}");
     }
 
+    let flushes = match only.as_deref() {
+        None => flushes(&jobs, &tools, &plugins)?,
+        Some(_) => Vec::new(),
+    };
+
     let results = layout.results("bench");
     fs::create_dir_all(&results).with_context(|| format!("cannot create {}", results.display()))?;
     let machine = versions::describe(&layout, &tools);
     let report = Report::of(&runs)?;
-    let markdown = report.markdown(&machine, quick);
+    let markdown = report.markdown(&machine, quick) + &report::flushes(&flushes)?;
     let everything = json!({
         "machine": machine, "quick": quick, "medians": report.medians(), "runs": runs,
+        "flushes": flushes,
     });
     for (file, text) in [("bench.md", &markdown), ("bench.json", &format!("{everything:#}\n"))] {
         let path = results.join(file);
@@ -81,6 +88,13 @@ pub(crate) fn run(quick: bool, only: Option<String>) -> Result<()> {
     println!("\n{markdown}");
     println!("Every run: {}", results.join("bench.json").display());
     Ok(())
+}
+
+/// What a checkpoint waits for, with each store.
+fn flushes(jobs: &Jobs, tools: &JavaTools, plugins: &Path) -> Result<Vec<Value>> {
+    let mut command = jobs.command(tools, FLUSHES);
+    let output = step::run("flushes", command.arg("--plugins").arg(plugins))?;
+    Ok(output.lines().filter_map(measurement).collect())
 }
 
 /// The harness, which runs a workload with the plugins of a folder.

@@ -107,6 +107,31 @@ impl Report {
     }
 }
 
+/// What a checkpoint waits for, as a table; nothing when it was not measured.
+pub(crate) fn flushes(runs: &[Value]) -> Result<String> {
+    if runs.is_empty() {
+        return Ok(String::new());
+    }
+    let mut text = String::from(
+        "\nWriting back changed values before a checkpoint's barrier, nanoseconds per value: \
+         Rust's cache, and a map in Java that is put into the same store.\n\n\
+         | store | values | Java | Rust | Rust, all values |\n\
+         |---|---:|---:|---:|---:|\n",
+    );
+    for run in runs {
+        let number = |name: &str| run[name].as_f64().with_context(|| format!("no {name} in {run}"));
+        text.push_str(&format!(
+            "| {} | {} | {:.0} | {:.0} | {:.0} ms |\n",
+            run["backend"].as_str().context("no backend")?,
+            number("keys")?,
+            number("java_value_ns")?,
+            number("rust_value_ns")?,
+            number("flush_of_all_ms")?
+        ));
+    }
+    Ok(text)
+}
+
 fn group_of(run: &Value) -> Option<(String, bool)> {
     Some((run["workload"].as_str()?.to_owned(), run["object_reuse"].as_bool()?))
 }
