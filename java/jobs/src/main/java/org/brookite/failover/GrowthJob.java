@@ -21,6 +21,8 @@ import org.brookite.RustLibrary;
  */
 public final class GrowthJob {
   private static final long NEW_OF = 5;
+  private static final int CACHED_KEYS = 100_000;
+  private static final long CACHED_BYTES = 16 << 20;
 
   private GrowthJob() {}
 
@@ -41,6 +43,7 @@ public final class GrowthJob {
     RustLibrary.resource("failover_functions")
         .on(records)
         .call("visits")
+        .stateCache(CACHED_KEYS, CACHED_BYTES)
         .as(Types.LONG)
         .uid("visits")
         .sinkTo(new DiscardingSink<>());
