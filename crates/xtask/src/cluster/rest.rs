@@ -120,3 +120,65 @@ impl fmt::Display for Overview {
         write!(f, "{task_managers} TaskManagers, {free} of {slots} slots free, {running} jobs")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    /// An API that answers one request, and tells what it was asked.
+    fn answering(status: &str, body: &str) -> (Rest, thread::JoinHandle<String>) {
+        let listener = TcpListener::bind(("localhost", 0)).unwrap();
+        let rest = Rest::at(listener.local_addr().unwrap().port()).unwrap();
+        let length = body.len();
+        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{body}");
+        let server = thread::spawn(move || {
+            let (mut connection, _) = listener.accept().unwrap();
+            let mut asked = Vec::new();
+            let mut part = [0; 1024];
+            while !asked.ends_with(b"\r\n\r\n") {
+                let length = connection.read(&mut part).unwrap();
+                asked.extend_from_slice(&part[..length]);
+            }
+            connection.write_all(answer.as_bytes()).unwrap();
+            String::from_utf8(asked).unwrap()
+        });
+        (rest, server)
+    }
+
+    #[test]
+    fn what_flink_says_when_it_refuses_is_the_error() {
+        let (rest, server) = answering("404 Not Found", r#"{"errors":["Job 7 not found"]}"#);
+        let message = rest.get::<Overview>("/jobs/7").err().unwrap().to_string();
+        assert_eq!(message, "GET /jobs/7: 404 Not Found: Job 7 not found");
+        assert!(server.join().unwrap().starts_with("GET /jobs/7 HTTP/1.1"));
+    }
+
+    #[test]
+    fn an_answer_that_is_not_understood_is_shown() {
+        let (rest, server) = answering("200 OK", "[]");
+        let message = rest.overview().err().unwrap().to_string();
+        assert_eq!(message, "GET /overview: this is not the expected answer: []");
+        server.join().unwrap();
+    }
+
+    #[test]
+    fn where_nobody_answers_the_address_is_named() {
+        let listener = TcpListener::bind(("localhost", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let message = Rest::at(port).unwrap().overview().err().unwrap().to_string();
+        assert_eq!(message, format!("GET /overview: no answer from http://localhost:{port}"));
+    }
+
+    #[test]
+    fn ids_of_task_managers_are_read() {
+        let body = r#"{"taskmanagers":[{"id":"taskmanager-1-2","slotsNumber":2}]}"#;
+        let (rest, server) = answering("200 OK", body);
+        assert_eq!(rest.task_managers().unwrap(), ["taskmanager-1-2"]);
+        server.join().unwrap();
+    }
+}
