@@ -51,8 +51,8 @@ impl Plan {
     pub(crate) fn full(kills: u32, seed: Option<u64>) -> Self {
         let seed = seed.unwrap_or_else(dice::any_seed);
         // A kill takes less than ten seconds, in most of which the job stands still.
-        let events = u64::from(kills.max(3)) * 20_000;
-        Self { events, pace: 2_000, kills, seed, parallelisms: vec![1, 3, 2] }
+        let events = u64::from(kills.max(3)) * 15_000;
+        Self { events, pace: 1_500, kills, seed, parallelisms: vec![1, 3, 2] }
     }
 
     /// Short enough for the test command: it takes about a minute.
