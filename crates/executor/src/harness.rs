@@ -1,6 +1,6 @@
 //! Runs one function in a unit test, with everything around it that a job gives it.
 //!
-//! A harness opens the function in a real stage on a [`MemoryHost`](crate::memory::MemoryHost): types,
+//! A harness opens the function in a real stage on a [`MemoryHost`]: types,
 //! state, timers, cache, metrics, logs and failures behave as in Flink, and no JVM is involved.
 //!
 //! | function of | harness |
