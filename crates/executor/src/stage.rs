@@ -383,13 +383,19 @@ impl Stage {
     #[inline]
     fn tell_host(&self) {
         self.effects.position.rest();
-        if self.metrics.changed()
-            && let Some(host) = &self.host
-        {
-            self.metrics.publish(&mut **host.borrow_mut());
+        if self.metrics.changed() {
+            self.tell_metrics();
         }
         if logs::pending(&self.effects.position) {
             self.pass_on_logs();
+        }
+    }
+
+    // Apart, so that a call that changes nothing is short.
+    #[inline(never)]
+    fn tell_metrics(&self) {
+        if let Some(host) = &self.host {
+            self.metrics.publish(&mut **host.borrow_mut());
         }
     }
 
