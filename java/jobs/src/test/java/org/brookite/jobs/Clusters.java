@@ -13,15 +13,15 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
 
 /** Embedded clusters, environments for jobs on them, and their results. */
-final class Clusters {
+public final class Clusters {
   private Clusters() {}
 
   /** One TaskManager in this JVM, with room for two jobs of parallelism 2. */
-  static MiniClusterExtension small() {
+  public static MiniClusterExtension small() {
     return small(new Configuration());
   }
 
-  static MiniClusterExtension small(Configuration configuration) {
+  public static MiniClusterExtension small(Configuration configuration) {
     return new MiniClusterExtension(
         new MiniClusterResourceConfiguration.Builder()
             .setConfiguration(configuration)
@@ -31,11 +31,11 @@ final class Clusters {
   }
 
   /** An environment on the running cluster: streaming, no restarts, state on the heap. */
-  static StreamExecutionEnvironment environment(int parallelism) {
+  public static StreamExecutionEnvironment environment(int parallelism) {
     return environment(parallelism, RuntimeExecutionMode.STREAMING, "hashmap");
   }
 
-  static StreamExecutionEnvironment environment(
+  public static StreamExecutionEnvironment environment(
       int parallelism, RuntimeExecutionMode mode, String backend) {
     Configuration configuration = new Configuration();
     configuration.set(StateBackendOptions.STATE_BACKEND, backend);
@@ -49,7 +49,7 @@ final class Clusters {
 
   /** Runs the job to its end and returns what the stream carried. */
   @SuppressWarnings("try") // An interrupt while the iterator closes is one while collecting.
-  static <T> List<T> collect(DataStream<T> stream) throws Exception {
+  public static <T> List<T> collect(DataStream<T> stream) throws Exception {
     List<T> records = new ArrayList<>();
     try (CloseableIterator<T> iterator = stream.executeAndCollect()) {
       iterator.forEachRemaining(records::add);

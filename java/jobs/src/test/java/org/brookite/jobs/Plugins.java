@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import org.brookite.RustLibrary;
 
 /** The plugins that Cargo built for the tests. */
-final class Plugins {
+public final class Plugins {
   private static final String FOLDER = "brookite.plugins";
 
   /** The example that README shows. */
-  static final RustLibrary WORD_COUNT = library("word_count");
+  public static final RustLibrary WORD_COUNT = library("word_count");
 
   /** Functions made for these tests. */
-  static final RustLibrary FLINK_FUNCTIONS = library("flink_functions");
+  public static final RustLibrary FLINK_FUNCTIONS = library("flink_functions");
 
   /** Functions that fail at every step. */
-  static final RustLibrary FAILING = library("fixture_failing");
+  public static final RustLibrary FAILING = library("fixture_failing");
 
   private Plugins() {}
 
@@ -27,7 +27,8 @@ final class Plugins {
     return Path.of(folder, System.mapLibraryName(name));
   }
 
-  private static RustLibrary library(String name) {
+  /** The library that Cargo calls {@code name}. */
+  public static RustLibrary library(String name) {
     return RustLibrary.at(file(name));
   }
 }
