@@ -90,6 +90,9 @@ impl Growth<'_> {
             }
         }
         rest.wait_for_end(&job, PATIENCE)?;
+        let sample = Sample::take(&self.cluster, started.elapsed(), keys, None)?;
+        println!("{sample}");
+        samples.push(sample);
         Ok(samples)
     }
 
@@ -104,6 +107,10 @@ impl Growth<'_> {
             let job = self.submit(FEW_KEYS)?;
             self.cluster.rest().wait_for_end(&job, PATIENCE)?;
             if cycle % every == 0 {
+                // The classes of jobs that are over are garbage until the JVM looks for it.
+                self.cluster.collect_garbage(1)?;
+                // Flink asks the JVM once a second.
+                sleep(Duration::from_millis(1_500));
                 let count = u64::from(cycle);
                 let sample = Sample::take(&self.cluster, started.elapsed(), count, None)?;
                 println!("{sample}");

@@ -44,6 +44,11 @@ impl JavaTools {
         Command::new(self.home.join("bin/java"))
     }
 
+    /// A command that talks to a running JVM.
+    pub(crate) fn jcmd(&self) -> Command {
+        Command::new(self.home.join("bin/jcmd"))
+    }
+
     /// A command that packs jars.
     pub(crate) fn jar(&self) -> Command {
         Command::new(self.home.join("bin/jar"))

@@ -147,6 +147,19 @@ impl<'l> Running<'l> {
         self.processes.pid(Role::TaskManager(number))
     }
 
+    /// Has the JVM of a TaskManager free what nobody needs: what is left is what it holds.
+    pub(crate) fn collect_garbage(&self, number: u32) -> Result<()> {
+        let pid = self.task_manager(number).context("the TaskManager is gone")?.to_string();
+        let output = self.tools.jcmd().args([&pid, "GC.run"]).output();
+        let output = output.context("cannot run the JDK's jcmd")?;
+        ensure!(
+            output.status.success(),
+            "jcmd {pid} GC.run: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+        Ok(())
+    }
+
     /// Bytes of heap, direct buffers and metaspace of the TaskManager that was started last, and how many
     /// classes it has.
     pub(crate) fn jvm_memory(&self, number: u32) -> Result<[u64; 4]> {
