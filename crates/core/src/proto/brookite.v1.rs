@@ -474,6 +474,18 @@ pub struct Manifest {
     /// Sorted by name.
     #[prost(message, repeated, tag = "4")]
     pub functions: ::prost::alloc::vec::Vec<Function>,
+    /// The pipelines that the library builds, sorted by name.
+    #[prost(message, repeated, tag = "5")]
+    pub pipelines: ::prost::alloc::vec::Vec<PipelineEntry>,
+}
+/// A pipeline that the library builds.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PipelineEntry {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// What it does, for people; may be empty.
+    #[prost(string, tag = "2")]
+    pub description: ::prost::alloc::string::String,
 }
 /// One registered function.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1011,6 +1023,28 @@ pub struct StageSpec {
     /// dropped.
     #[prost(string, tag = "14")]
     pub late_output: ::prost::alloc::string::String,
+    /// The pipeline whose functions, named by the uids of their nodes, these are; absent for functions that
+    /// were registered by name.
+    #[prost(message, optional, tag = "15")]
+    pub pipeline: ::core::option::Option<PipelinePart>,
+}
+/// What a stage of a pipeline's functions is opened with.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PipelinePart {
+    #[prost(message, optional, tag = "1")]
+    pub call: ::core::option::Option<PipelineCall>,
+    /// An encoded PipelineGraph: that of the submitted job, which the library must build again.
+    #[prost(bytes = "vec", tag = "2")]
+    pub graph: ::prost::alloc::vec::Vec<u8>,
+}
+/// How a library is asked for a pipeline.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PipelineCall {
+    /// As the library's manifest has it.
+    #[prost(string, tag = "1")]
+    pub pipeline: ::prost::alloc::string::String,
+    #[prost(string, repeated, tag = "2")]
+    pub arguments: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// Records that leave a stage beside its results.
 #[derive(Clone, PartialEq, ::prost::Message)]
