@@ -131,6 +131,7 @@ impl<'f> Registry<'f> {
             crate_name: crate_name.to_owned(),
             crate_version: crate_version.to_owned(),
             functions: functions.chain(self.window_fn_manifest()).collect(),
+            pipelines: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "v1/schema",
     "v1/coder",
     "v1/manifest",
@@ -11,6 +11,7 @@ const FILES: [&str; 8] = [
     "v1/state",
     "v1/metric",
     "v1/stage",
+    "v1/pipeline",
     "beam/v1/schema",
 ];
 

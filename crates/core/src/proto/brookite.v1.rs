@@ -1230,3 +1230,374 @@ impl FailureKind {
         }
     }
 }
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PipelineGraph {
+    /// Version of this format.
+    #[prost(uint32, tag = "1")]
+    pub version: u32,
+    /// The job's name.
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "3")]
+    pub environment: ::core::option::Option<Environment>,
+    /// Each behind those that it reads from.
+    #[prost(message, repeated, tag = "4")]
+    pub nodes: ::prost::alloc::vec::Vec<PipelineNode>,
+    /// How the nodes run: each is in one stage, and a stage is behind those that it reads from.
+    #[prost(message, repeated, tag = "5")]
+    pub stages: ::prost::alloc::vec::Vec<PipelineStage>,
+    /// SHA-256 of what the state and the exchange of records depend on, in hexadecimal digits.
+    #[prost(string, tag = "6")]
+    pub fingerprint: ::prost::alloc::string::String,
+    /// Builds this graph again.
+    #[prost(message, optional, tag = "7")]
+    pub origin: ::core::option::Option<PipelineCall>,
+}
+/// What holds for the whole pipeline. What is absent is left to Flink's configuration.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Environment {
+    #[prost(uint32, optional, tag = "1")]
+    pub parallelism: ::core::option::Option<u32>,
+    #[prost(uint32, optional, tag = "2")]
+    pub max_parallelism: ::core::option::Option<u32>,
+    #[prost(enumeration = "ExecutionMode", tag = "3")]
+    pub mode: i32,
+    /// Takes a checkpoint so often.
+    #[prost(int64, optional, tag = "4")]
+    pub checkpoint_interval_ms: ::core::option::Option<i64>,
+    /// Flink's own options, by the keys that Flink's documentation names.
+    #[prost(map = "string, string", tag = "5")]
+    pub options: ::std::collections::HashMap<
+        ::prost::alloc::string::String,
+        ::prost::alloc::string::String,
+    >,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PipelineNode {
+    /// Identifies the node, and its state in savepoints.
+    #[prost(string, tag = "1")]
+    pub uid: ::prost::alloc::string::String,
+    /// For people.
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    /// What it is, such as "brookite:node:function:v1".
+    #[prost(string, tag = "3")]
+    pub urn: ::prost::alloc::string::String,
+    /// The node's message, which the URN defines.
+    #[prost(bytes = "vec", tag = "4")]
+    pub payload: ::prost::alloc::vec::Vec<u8>,
+    #[prost(message, repeated, tag = "5")]
+    pub inputs: ::prost::alloc::vec::Vec<NodeInput>,
+    /// Type of what it emits; absent for a sink.
+    #[prost(message, optional, tag = "6")]
+    pub output: ::core::option::Option<DataType>,
+    #[prost(uint32, optional, tag = "7")]
+    pub parallelism: ::core::option::Option<u32>,
+    #[prost(uint32, optional, tag = "8")]
+    pub max_parallelism: ::core::option::Option<u32>,
+    /// Empty for that of its inputs.
+    #[prost(string, tag = "9")]
+    pub slot_sharing_group: ::prost::alloc::string::String,
+    #[prost(enumeration = "Chaining", tag = "10")]
+    pub chaining: i32,
+    /// Whether the program gave the uid, and it was not made from the name.
+    #[prost(bool, tag = "11")]
+    pub explicit_uid: bool,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NodeInput {
+    /// The uid of the node that is read from.
+    #[prost(string, tag = "1")]
+    pub node: ::prost::alloc::string::String,
+    /// One of its side outputs; empty for its results.
+    #[prost(string, tag = "2")]
+    pub side_output: ::prost::alloc::string::String,
+}
+/// Nodes that run as one operator. Several are functions, each reading from the one before it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PipelineStage {
+    #[prost(string, repeated, tag = "1")]
+    pub nodes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Such as "split -> filter".
+    #[prost(string, tag = "2")]
+    pub name: ::prost::alloc::string::String,
+    /// Identifies the operator's state in savepoints.
+    #[prost(string, tag = "3")]
+    pub uid: ::prost::alloc::string::String,
+}
+/// "brookite:node:function:v1": a function of one input or two, of which the second may be broadcast.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct FunctionNode {
+    /// Its name is the node's uid.
+    #[prost(message, optional, tag = "1")]
+    pub function: ::core::option::Option<Function>,
+    /// How its records are gathered: for functions of windows and joins of windows.
+    #[prost(message, optional, tag = "2")]
+    pub windowing: ::core::option::Option<WindowingStrategy>,
+    /// For an interval join.
+    #[prost(message, optional, tag = "3")]
+    pub interval: ::core::option::Option<IntervalBounds>,
+    /// How many of a key's latest records a window has; 0 stands for all.
+    #[prost(uint32, tag = "4")]
+    pub windows_keep_last: u32,
+    /// Name of the side output for late records; empty when they are dropped.
+    #[prost(string, tag = "5")]
+    pub late_output: ::prost::alloc::string::String,
+    #[prost(uint32, tag = "6")]
+    pub state_cache_entries: u32,
+    #[prost(uint64, tag = "7")]
+    pub state_cache_bytes: u64,
+}
+/// "brookite:node:key_by:v1": records of one key go to one subtask.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct KeyByNode {
+    #[prost(message, optional, tag = "1")]
+    pub key: ::core::option::Option<DataType>,
+    #[prost(oneof = "key_by_node::By", tags = "2, 3, 4")]
+    pub by: ::core::option::Option<key_by_node::By>,
+}
+/// Nested message and enum types in `KeyByNode`.
+pub mod key_by_node {
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum By {
+        /// The key stands in this column of the row, or is this field of the tuple ("f0").
+        #[prost(string, tag = "2")]
+        Field(::prost::alloc::string::String),
+        /// A map function from the record to TUPLE<key, record>. The node then emits such tuples, and what
+        /// reads from it is given the second field.
+        #[prost(message, tag = "3")]
+        Selector(super::Function),
+        /// The record itself is the key.
+        #[prost(bool, tag = "4")]
+        Identity(bool),
+    }
+}
+/// "brookite:node:partition:v1": says which subtask gets a record.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PartitionNode {
+    #[prost(enumeration = "partition_node::Kind", tag = "1")]
+    pub kind: i32,
+    /// Of a custom one: a map function from the record to TUPLE<INT, record>. The record goes to the
+    /// partition of that number, modulo how many there are; what reads from the node is given the second
+    /// field.
+    #[prost(message, optional, tag = "2")]
+    pub partitioner: ::core::option::Option<Function>,
+}
+/// Nested message and enum types in `PartitionNode`.
+pub mod partition_node {
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        Unspecified = 0,
+        Rebalance = 1,
+        Rescale = 2,
+        Shuffle = 3,
+        Forward = 4,
+        Global = 5,
+        Broadcast = 6,
+        Custom = 7,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Rebalance => "KIND_REBALANCE",
+                Self::Rescale => "KIND_RESCALE",
+                Self::Shuffle => "KIND_SHUFFLE",
+                Self::Forward => "KIND_FORWARD",
+                Self::Global => "KIND_GLOBAL",
+                Self::Broadcast => "KIND_BROADCAST",
+                Self::Custom => "KIND_CUSTOM",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "KIND_REBALANCE" => Some(Self::Rebalance),
+                "KIND_RESCALE" => Some(Self::Rescale),
+                "KIND_SHUFFLE" => Some(Self::Shuffle),
+                "KIND_FORWARD" => Some(Self::Forward),
+                "KIND_GLOBAL" => Some(Self::Global),
+                "KIND_BROADCAST" => Some(Self::Broadcast),
+                "KIND_CUSTOM" => Some(Self::Custom),
+                _ => None,
+            }
+        }
+    }
+}
+/// "brookite:node:timestamps:v1": gives records their timestamps, and tells the watermarks.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TimestampsNode {
+    /// Of the kind "brookite:function:timestamps:v1".
+    #[prost(message, optional, tag = "1")]
+    pub assigner: ::core::option::Option<Function>,
+    /// How late a record may come; 0 for timestamps that never fall.
+    #[prost(int64, tag = "2")]
+    pub out_of_orderness_ms: i64,
+    /// An input that is silent for so long holds nothing up.
+    #[prost(int64, optional, tag = "3")]
+    pub idleness_ms: ::core::option::Option<i64>,
+}
+/// "brookite:node:collection:v1": a bounded source of values in the graph.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CollectionNode {
+    #[prost(message, repeated, tag = "1")]
+    pub elements: ::prost::alloc::vec::Vec<CollectionElement>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CollectionElement {
+    /// As Flink's serializer for the node's type writes it.
+    #[prost(bytes = "vec", tag = "1")]
+    pub record: ::prost::alloc::vec::Vec<u8>,
+}
+/// "brookite:node:sequence:v1": a bounded source of numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SequenceNode {
+    #[prost(int64, tag = "1")]
+    pub first: i64,
+    /// Is the last one.
+    #[prost(int64, tag = "2")]
+    pub last: i64,
+}
+/// "brookite:node:text_files:v1": a bounded source of the lines of files.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TextFilesNode {
+    /// A file, a folder, or a pattern with `*`, `?`, `\[..\]` or `**`.
+    #[prost(string, tag = "1")]
+    pub path: ::prost::alloc::string::String,
+}
+/// "brookite:node:connector_source:v1" and "brookite:node:connector_sink:v1": a connector of Flink SQL. The
+/// columns are those of the node's row type, or of its input's.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ConnectorNode {
+    /// Such as "kafka".
+    #[prost(string, tag = "1")]
+    pub connector: ::prost::alloc::string::String,
+    #[prost(map = "string, string", tag = "2")]
+    pub options: ::std::collections::HashMap<
+        ::prost::alloc::string::String,
+        ::prost::alloc::string::String,
+    >,
+    /// Columns that are not in the record but told by the connector: by column, the connector's key.
+    #[prost(map = "string, string", tag = "3")]
+    pub metadata: ::std::collections::HashMap<
+        ::prost::alloc::string::String,
+        ::prost::alloc::string::String,
+    >,
+    #[prost(message, optional, tag = "4")]
+    pub watermark: ::core::option::Option<ConnectorWatermark>,
+    #[prost(string, repeated, tag = "5")]
+    pub primary_key: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    #[prost(string, repeated, tag = "6")]
+    pub partitioned_by: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// What the sink takes; absent for a source.
+    #[prost(message, optional, tag = "7")]
+    pub input: ::core::option::Option<DataType>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ConnectorWatermark {
+    /// A column of type TIMESTAMP(3) or TIMESTAMP_LTZ(3).
+    #[prost(string, tag = "1")]
+    pub column: ::prost::alloc::string::String,
+    #[prost(int64, tag = "2")]
+    pub delay_ms: i64,
+}
+/// "brookite:node:print:v1": writes each record to the task's standard output.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct PrintNode {
+    /// Stands in front of each line; may be empty.
+    #[prost(string, tag = "1")]
+    pub prefix: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "2")]
+    pub input: ::core::option::Option<DataType>,
+}
+/// "brookite:node:collect:v1": a sink for tests, from which the program that started the job gets the
+/// records.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CollectNode {
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    #[prost(message, optional, tag = "2")]
+    pub input: ::core::option::Option<DataType>,
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ExecutionMode {
+    /// Flink's default, STREAMING.
+    Unspecified = 0,
+    Streaming = 1,
+    Batch = 2,
+    /// BATCH if all sources are bounded.
+    Automatic = 3,
+}
+impl ExecutionMode {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "EXECUTION_MODE_UNSPECIFIED",
+            Self::Streaming => "EXECUTION_MODE_STREAMING",
+            Self::Batch => "EXECUTION_MODE_BATCH",
+            Self::Automatic => "EXECUTION_MODE_AUTOMATIC",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "EXECUTION_MODE_UNSPECIFIED" => Some(Self::Unspecified),
+            "EXECUTION_MODE_STREAMING" => Some(Self::Streaming),
+            "EXECUTION_MODE_BATCH" => Some(Self::Batch),
+            "EXECUTION_MODE_AUTOMATIC" => Some(Self::Automatic),
+            _ => None,
+        }
+    }
+}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Chaining {
+    /// Runs in one task with its neighbours where it can.
+    Unspecified = 0,
+    /// Begins a task, and others may follow in it.
+    StartNew = 1,
+    /// Is a task by itself.
+    Never = 2,
+}
+impl Chaining {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "CHAINING_UNSPECIFIED",
+            Self::StartNew => "CHAINING_START_NEW",
+            Self::Never => "CHAINING_NEVER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "CHAINING_UNSPECIFIED" => Some(Self::Unspecified),
+            "CHAINING_START_NEW" => Some(Self::StartNew),
+            "CHAINING_NEVER" => Some(Self::Never),
+            _ => None,
+        }
+    }
+}
