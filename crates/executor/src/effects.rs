@@ -33,7 +33,7 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
-    pub(crate) fn new(functions: Vec<&'static str>, sides: Sides) -> Self {
+    pub(crate) fn new(functions: Vec<Arc<str>>, sides: Sides) -> Self {
         Self {
             position: Arc::new(Position::new(functions)),
             watermark: Cell::new(NO_WATERMARK),

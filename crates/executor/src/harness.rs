@@ -12,8 +12,9 @@
 //! | a stream and a broadcast stream | [`BroadcastHarness`], [`KeyedBroadcastHarness`] |
 //!
 //! What goes in differs; all of them are a [`RunningFunction`], which has the watermark, the clock, side
-//! outputs, checkpoints and metrics. Chains of functions, windows and joins are run by a [`Driver`],
-//! which takes and gives bytes.
+//! outputs, checkpoints and metrics. The function is made by its `Default`, or with its configuration:
+//! `KeyedHarness::process_with(|| Limit::new(3))`. Chains of functions, windows and joins are run by a
+//! [`Driver`], which takes and gives bytes.
 //!
 //! ```
 //! use brookite_executor::harness::KeyedHarness;
@@ -62,7 +63,7 @@ use brookite_core::function::{
 use brookite_core::{Data, View};
 
 use crate::failure::Failed;
-use crate::harness::runner::Streams;
+use crate::harness::runner::{Streams, UNNAMED};
 use crate::registry::FunctionEntry;
 
 pub use crate::memory::{LogLine, MemoryHost, MetricValue};
@@ -128,7 +129,17 @@ impl<In: Data, Out: Data> Harness<In, Out> {
     /// # Errors
     /// When its `open` fails.
     pub fn map<F: MapFunction<In = In, Out = Out> + Default>() -> Result<Self, Failed> {
-        Self::only(FunctionEntry::map::<F>)
+        Self::only(FunctionEntry::map::<F>(UNNAMED))
+    }
+
+    /// Opens a map function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn map_with<F: MapFunction<In = In, Out = Out>>(
+        make: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Result<Self, Failed> {
+        Self::only(FunctionEntry::map_with(UNNAMED, make))
     }
 
     /// Opens a flat map function.
@@ -136,7 +147,17 @@ impl<In: Data, Out: Data> Harness<In, Out> {
     /// # Errors
     /// When its `open` fails.
     pub fn flat_map<F: FlatMapFunction<In = In, Out = Out> + Default>() -> Result<Self, Failed> {
-        Self::only(FunctionEntry::flat_map::<F>)
+        Self::only(FunctionEntry::flat_map::<F>(UNNAMED))
+    }
+
+    /// Opens a flat map function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn flat_map_with<F: FlatMapFunction<In = In, Out = Out>>(
+        make: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Result<Self, Failed> {
+        Self::only(FunctionEntry::flat_map_with(UNNAMED, make))
     }
 
     /// Opens a process function.
@@ -144,7 +165,17 @@ impl<In: Data, Out: Data> Harness<In, Out> {
     /// # Errors
     /// When its `open` fails.
     pub fn process<F: ProcessFunction<In = In, Out = Out> + Default>() -> Result<Self, Failed> {
-        Self::only(FunctionEntry::process::<F>)
+        Self::only(FunctionEntry::process::<F>(UNNAMED))
+    }
+
+    /// Opens a process function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn process_with<F: ProcessFunction<In = In, Out = Out>>(
+        make: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Result<Self, Failed> {
+        Self::only(FunctionEntry::process_with(UNNAMED, make))
     }
 
     /// Opens a function that an attribute registered under that name in this binary.
@@ -156,8 +187,8 @@ impl<In: Data, Out: Data> Harness<In, Out> {
         Ok(Self { running, input: PhantomData })
     }
 
-    fn only(entry: fn(&'static str) -> FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(entry, Self::streams())?;
+    fn only(function: FunctionEntry) -> Result<Self, Failed> {
+        let running = RunningFunction::only(function, Self::streams())?;
         Ok(Self { running, input: PhantomData })
     }
 
@@ -192,7 +223,17 @@ impl<T: Data> Harness<T, T> {
     /// # Errors
     /// When its `open` fails.
     pub fn filter<F: FilterFunction<In = T> + Default>() -> Result<Self, Failed> {
-        Self::only(FunctionEntry::filter::<F>)
+        Self::only(FunctionEntry::filter::<F>(UNNAMED))
+    }
+
+    /// Opens a filter function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn filter_with<F: FilterFunction<In = T>>(
+        make: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Result<Self, Failed> {
+        Self::only(FunctionEntry::filter_with(UNNAMED, make))
     }
 }
 
@@ -202,7 +243,17 @@ impl<In: Data> Harness<In, i64> {
     /// # Errors
     /// When its `open` fails.
     pub fn timestamp_assigner<F: TimestampAssigner<In = In> + Default>() -> Result<Self, Failed> {
-        Self::only(FunctionEntry::timestamps::<F>)
+        Self::only(FunctionEntry::timestamps::<F>(UNNAMED))
+    }
+
+    /// Opens a timestamp assigner that `make` makes; its results are the timestamps.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn timestamp_assigner_with<F: TimestampAssigner<In = In>>(
+        make: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Result<Self, Failed> {
+        Self::only(FunctionEntry::timestamps_with(UNNAMED, make))
     }
 }
 

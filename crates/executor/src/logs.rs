@@ -22,7 +22,7 @@ mod tracing_crate;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 use log::Level;
 
@@ -46,7 +46,7 @@ struct Line {
 
 /// What one thread logged during a call.
 struct Ring {
-    lines: VecDeque<(Line, Option<&'static str>)>,
+    lines: VecDeque<(Line, Option<Arc<str>>)>,
     dropped: u64,
 }
 
@@ -86,7 +86,7 @@ fn put_aside(level: Level, target: &str, message: impl fmt::Display) {
             ring.lines.pop_front();
             ring.dropped += 1;
         }
-        ring.lines.push_back((line, position.function()));
+        ring.lines.push_back((line, position.function().cloned()));
     });
     position.logged();
 }
@@ -129,7 +129,7 @@ fn drain_own(position: &Position, host: &mut dyn Host) {
         host.log(Level::Warn, module_path!(), LogOrigin::Stage, &message);
     }
     for (line, function) in lines {
-        let origin = function.map_or(LogOrigin::Stage, LogOrigin::Function);
+        let origin = function.as_deref().map_or(LogOrigin::Stage, LogOrigin::Function);
         pass_on(host, &line, origin);
     }
 }

@@ -1,5 +1,6 @@
 //! Which function of a stage is at work.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Names the function at work, for failures and for the log.
@@ -8,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 /// outlive them or not: hence the atomics, which cost as much as ordinary memory.
 #[derive(Debug)]
 pub(crate) struct Position {
-    functions: Vec<&'static str>,
+    functions: Vec<Arc<str>>,
     /// The number of the function, or [`NONE`]; with [`RESTING`] between calls.
     at: AtomicUsize,
     /// Whether something was logged during the call.
@@ -22,7 +23,7 @@ const NONE: usize = RESTING - 1;
 const RESTING: usize = !(usize::MAX >> 1);
 
 impl Position {
-    pub(crate) fn new(functions: Vec<&'static str>) -> Self {
+    pub(crate) fn new(functions: Vec<Arc<str>>) -> Self {
         let (at, logged) = (AtomicUsize::new(NONE | RESTING), AtomicBool::new(false));
         Self { functions, at, logged }
     }
@@ -45,8 +46,8 @@ impl Position {
     }
 
     /// The name of the function that is or was at work; `None` when it is the stage itself.
-    pub(crate) fn function(&self) -> Option<&'static str> {
-        self.functions.get(self.index()?).copied()
+    pub(crate) fn function(&self) -> Option<&Arc<str>> {
+        self.functions.get(self.index()?)
     }
 
     /// The number of that function.
@@ -56,7 +57,7 @@ impl Position {
     }
 
     /// The names of all functions.
-    pub(crate) fn functions(&self) -> &[&'static str] {
+    pub(crate) fn functions(&self) -> &[Arc<str>] {
         &self.functions
     }
 
@@ -83,15 +84,15 @@ mod tests {
 
     #[test]
     fn the_last_function_stays_known_while_the_stage_rests() {
-        let position = Position::new(vec!["first", "second"]);
+        let position = Position::new(["first", "second"].map(Arc::from).into());
         assert!(!position.is_at_work());
         assert_eq!(position.function(), None);
         position.enter(Some(1));
         assert!(position.is_at_work());
-        assert_eq!(position.function(), Some("second"));
+        assert_eq!(position.function().map(|name| &**name), Some("second"));
         position.rest();
         assert!(!position.is_at_work());
-        assert_eq!(position.function(), Some("second"));
+        assert_eq!(position.function().map(|name| &**name), Some("second"));
         position.enter(None);
         assert_eq!(position.function(), None);
     }

@@ -1,6 +1,8 @@
 //! The functions that a binary offers by name.
 
 mod entry;
+mod form;
+mod maker;
 mod window_fn;
 
 use std::collections::BTreeMap;
@@ -12,15 +14,16 @@ use brookite_core::proto;
 use brookite_core::windowing::{InvalidWindowing, WindowFn};
 
 pub use entry::FunctionEntry;
-pub(crate) use entry::{ByTime, MakeInterval, MakeWindows};
+pub(crate) use form::{ByTime, MakeInterval, MakeWindows};
+pub(crate) use maker::Maker;
 pub use window_fn::WindowFnEntry;
 
 /// Functions by name.
 #[derive(Debug, Default)]
 pub struct Registry<'f> {
-    functions: BTreeMap<&'static str, &'f FunctionEntry>,
-    window_fns: BTreeMap<&'static str, &'f WindowFnEntry>,
-    ambiguous: Vec<&'static str>,
+    functions: BTreeMap<&'f str, &'f FunctionEntry>,
+    window_fns: BTreeMap<&'f str, &'f WindowFnEntry>,
+    ambiguous: Vec<&'f str>,
 }
 
 impl Registry<'static> {
@@ -97,7 +100,7 @@ impl<'f> Registry<'f> {
     }
 
     /// All names, sorted.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+    pub fn names(&self) -> impl Iterator<Item = &'f str> + '_ {
         self.functions.keys().copied()
     }
 

@@ -475,7 +475,8 @@ impl Stage {
     }
 
     fn located(&self, phase: &str, failure: proto::Failure) -> proto::Failure {
-        let function = self.effects.position.function().unwrap_or_default().to_owned();
+        let function =
+            self.effects.position.function().map(|name| name.to_string()).unwrap_or_default();
         proto::Failure {
             function,
             phase: phase.to_owned(),

@@ -7,7 +7,7 @@ use brookite_core::function::BroadcastProcessFunction;
 use brookite_core::{Data, View};
 
 use crate::failure::Failed;
-use crate::harness::runner::{RunningFunction, Streams};
+use crate::harness::runner::{RunningFunction, Streams, UNNAMED};
 use crate::registry::FunctionEntry;
 
 /// Runs a function of a stream without keys and a broadcast stream.
@@ -73,9 +73,18 @@ impl<In: Data, B: Data, Out: Data> BroadcastHarness<In, B, Out> {
     where
         F: BroadcastProcessFunction<In = In, Broadcast = B, Out = Out> + Default,
     {
-        let running =
-            RunningFunction::only(FunctionEntry::broadcast_process::<F>, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
+        Self::only(FunctionEntry::broadcast_process::<F>(UNNAMED))
+    }
+
+    /// Opens a process function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn process_with<F>(make: impl Fn() -> F + Send + Sync + 'static) -> Result<Self, Failed>
+    where
+        F: BroadcastProcessFunction<In = In, Broadcast = B, Out = Out>,
+    {
+        Self::only(FunctionEntry::broadcast_process_with(UNNAMED, make))
     }
 
     /// Opens a function that an attribute registered under that name in this binary.
@@ -84,6 +93,11 @@ impl<In: Data, B: Data, Out: Data> BroadcastHarness<In, B, Out> {
     /// When there is no such function, when its types are others, and when its `open` fails.
     pub fn named(name: &str) -> Result<Self, Failed> {
         let running = RunningFunction::named(name, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    fn only(function: FunctionEntry) -> Result<Self, Failed> {
+        let running = RunningFunction::only(function, Self::streams())?;
         Ok(Self { running, types: PhantomData })
     }
 

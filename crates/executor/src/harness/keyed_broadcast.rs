@@ -7,7 +7,7 @@ use brookite_core::function::KeyedBroadcastProcessFunction;
 use brookite_core::{Data, Key, View};
 
 use crate::failure::Failed;
-use crate::harness::runner::{RunningFunction, Streams, encode};
+use crate::harness::runner::{RunningFunction, Streams, UNNAMED, encode};
 use crate::registry::FunctionEntry;
 
 /// Runs a function of a stream with keys and a broadcast stream.
@@ -80,9 +80,18 @@ impl<K: Key, In: Data, B: Data, Out: Data> KeyedBroadcastHarness<K, In, B, Out> 
     where
         F: KeyedBroadcastProcessFunction<Key = K, In = In, Broadcast = B, Out = Out> + Default,
     {
-        let running =
-            RunningFunction::only(FunctionEntry::keyed_broadcast_process::<F>, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
+        Self::only(FunctionEntry::keyed_broadcast_process::<F>(UNNAMED))
+    }
+
+    /// Opens a process function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn process_with<F>(make: impl Fn() -> F + Send + Sync + 'static) -> Result<Self, Failed>
+    where
+        F: KeyedBroadcastProcessFunction<Key = K, In = In, Broadcast = B, Out = Out>,
+    {
+        Self::only(FunctionEntry::keyed_broadcast_process_with(UNNAMED, make))
     }
 
     /// Opens a function that an attribute registered under that name in this binary.
@@ -91,6 +100,11 @@ impl<K: Key, In: Data, B: Data, Out: Data> KeyedBroadcastHarness<K, In, B, Out> 
     /// When there is no such function, when its types are others, and when its `open` fails.
     pub fn named(name: &str) -> Result<Self, Failed> {
         let running = RunningFunction::named(name, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    fn only(function: FunctionEntry) -> Result<Self, Failed> {
+        let running = RunningFunction::only(function, Self::streams())?;
         Ok(Self { running, types: PhantomData })
     }
 

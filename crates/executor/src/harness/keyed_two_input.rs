@@ -7,7 +7,7 @@ use brookite_core::function::{CoFlatMapFunction, CoMapFunction, KeyedCoProcessFu
 use brookite_core::{Data, Key, View};
 
 use crate::failure::Failed;
-use crate::harness::runner::{RunningFunction, Streams, encode};
+use crate::harness::runner::{RunningFunction, Streams, UNNAMED, encode};
 use crate::registry::FunctionEntry;
 
 /// Runs a function of two connected streams with the same keys, with its state and its timers.
@@ -72,7 +72,18 @@ impl<K: Key, A: Data, B: Data, Out: Data> KeyedTwoInputHarness<K, A, B, Out> {
     where
         F: CoMapFunction<In1 = A, In2 = B, Out = Out> + Default,
     {
-        Self::only(FunctionEntry::co_map::<F>)
+        Self::only(FunctionEntry::co_map::<F>(UNNAMED))
+    }
+
+    /// Opens a map function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn map_with<F>(make: impl Fn() -> F + Send + Sync + 'static) -> Result<Self, Failed>
+    where
+        F: CoMapFunction<In1 = A, In2 = B, Out = Out>,
+    {
+        Self::only(FunctionEntry::co_map_with(UNNAMED, make))
     }
 
     /// Opens a flat map function.
@@ -83,7 +94,18 @@ impl<K: Key, A: Data, B: Data, Out: Data> KeyedTwoInputHarness<K, A, B, Out> {
     where
         F: CoFlatMapFunction<In1 = A, In2 = B, Out = Out> + Default,
     {
-        Self::only(FunctionEntry::co_flat_map::<F>)
+        Self::only(FunctionEntry::co_flat_map::<F>(UNNAMED))
+    }
+
+    /// Opens a flat map function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn flat_map_with<F>(make: impl Fn() -> F + Send + Sync + 'static) -> Result<Self, Failed>
+    where
+        F: CoFlatMapFunction<In1 = A, In2 = B, Out = Out>,
+    {
+        Self::only(FunctionEntry::co_flat_map_with(UNNAMED, make))
     }
 
     /// Opens a process function.
@@ -94,7 +116,18 @@ impl<K: Key, A: Data, B: Data, Out: Data> KeyedTwoInputHarness<K, A, B, Out> {
     where
         F: KeyedCoProcessFunction<Key = K, In1 = A, In2 = B, Out = Out> + Default,
     {
-        Self::only(FunctionEntry::keyed_co_process::<F>)
+        Self::only(FunctionEntry::keyed_co_process::<F>(UNNAMED))
+    }
+
+    /// Opens a process function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn process_with<F>(make: impl Fn() -> F + Send + Sync + 'static) -> Result<Self, Failed>
+    where
+        F: KeyedCoProcessFunction<Key = K, In1 = A, In2 = B, Out = Out>,
+    {
+        Self::only(FunctionEntry::keyed_co_process_with(UNNAMED, make))
     }
 
     /// Opens a function that an attribute registered under that name in this binary.
@@ -106,8 +139,8 @@ impl<K: Key, A: Data, B: Data, Out: Data> KeyedTwoInputHarness<K, A, B, Out> {
         Ok(Self { running, types: PhantomData })
     }
 
-    fn only(entry: fn(&'static str) -> FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(entry, Self::streams())?;
+    fn only(function: FunctionEntry) -> Result<Self, Failed> {
+        let running = RunningFunction::only(function, Self::streams())?;
         Ok(Self { running, types: PhantomData })
     }
 

@@ -13,7 +13,7 @@ use crate::memory::{LogLine, MemoryHost, Timer};
 use crate::registry::{FunctionEntry, Registry};
 
 /// What a function is called in failures when it has no name.
-const UNNAMED: &str = "function";
+pub(super) const UNNAMED: &str = "function";
 
 /// The types on the streams of a function that is to be run.
 pub(super) struct Streams {
@@ -35,11 +35,8 @@ pub struct RunningFunction<Out> {
 
 impl<Out: Data> RunningFunction<Out> {
     /// Opens a function that need not be registered.
-    pub(super) fn only(
-        entry: fn(&'static str) -> FunctionEntry,
-        streams: Streams,
-    ) -> Result<Self, Failed> {
-        Self::open(Some(entry(UNNAMED)), UNNAMED, streams)
+    pub(super) fn only(function: FunctionEntry, streams: Streams) -> Result<Self, Failed> {
+        Self::open(Some(function), UNNAMED, streams)
     }
 
     /// Opens a function that an attribute registered.

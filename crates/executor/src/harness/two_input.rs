@@ -7,7 +7,7 @@ use brookite_core::function::{CoFlatMapFunction, CoMapFunction, CoProcessFunctio
 use brookite_core::{Data, View};
 
 use crate::failure::Failed;
-use crate::harness::runner::{RunningFunction, Streams};
+use crate::harness::runner::{RunningFunction, Streams, UNNAMED};
 use crate::registry::FunctionEntry;
 
 /// Runs a function of two connected streams without keys.
@@ -53,7 +53,18 @@ impl<A: Data, B: Data, Out: Data> TwoInputHarness<A, B, Out> {
     where
         F: CoMapFunction<In1 = A, In2 = B, Out = Out> + Default,
     {
-        Self::only(FunctionEntry::co_map::<F>)
+        Self::only(FunctionEntry::co_map::<F>(UNNAMED))
+    }
+
+    /// Opens a map function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn map_with<F>(make: impl Fn() -> F + Send + Sync + 'static) -> Result<Self, Failed>
+    where
+        F: CoMapFunction<In1 = A, In2 = B, Out = Out>,
+    {
+        Self::only(FunctionEntry::co_map_with(UNNAMED, make))
     }
 
     /// Opens a flat map function.
@@ -64,7 +75,18 @@ impl<A: Data, B: Data, Out: Data> TwoInputHarness<A, B, Out> {
     where
         F: CoFlatMapFunction<In1 = A, In2 = B, Out = Out> + Default,
     {
-        Self::only(FunctionEntry::co_flat_map::<F>)
+        Self::only(FunctionEntry::co_flat_map::<F>(UNNAMED))
+    }
+
+    /// Opens a flat map function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn flat_map_with<F>(make: impl Fn() -> F + Send + Sync + 'static) -> Result<Self, Failed>
+    where
+        F: CoFlatMapFunction<In1 = A, In2 = B, Out = Out>,
+    {
+        Self::only(FunctionEntry::co_flat_map_with(UNNAMED, make))
     }
 
     /// Opens a process function.
@@ -75,7 +97,18 @@ impl<A: Data, B: Data, Out: Data> TwoInputHarness<A, B, Out> {
     where
         F: CoProcessFunction<In1 = A, In2 = B, Out = Out> + Default,
     {
-        Self::only(FunctionEntry::co_process::<F>)
+        Self::only(FunctionEntry::co_process::<F>(UNNAMED))
+    }
+
+    /// Opens a process function that `make` makes, each time it is opened.
+    ///
+    /// # Errors
+    /// When its `open` fails.
+    pub fn process_with<F>(make: impl Fn() -> F + Send + Sync + 'static) -> Result<Self, Failed>
+    where
+        F: CoProcessFunction<In1 = A, In2 = B, Out = Out>,
+    {
+        Self::only(FunctionEntry::co_process_with(UNNAMED, make))
     }
 
     /// Opens a function that an attribute registered under that name in this binary.
@@ -87,8 +120,8 @@ impl<A: Data, B: Data, Out: Data> TwoInputHarness<A, B, Out> {
         Ok(Self { running, types: PhantomData })
     }
 
-    fn only(entry: fn(&'static str) -> FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(entry, Self::streams())?;
+    fn only(function: FunctionEntry) -> Result<Self, Failed> {
+        let running = RunningFunction::only(function, Self::streams())?;
         Ok(Self { running, types: PhantomData })
     }
 

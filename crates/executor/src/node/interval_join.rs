@@ -61,14 +61,14 @@ pub(crate) struct IntervalJoinNode<F: ProcessJoinFunction, N> {
 }
 
 /// An interval join, and what stands behind it; the stage's output if nothing does.
-pub(crate) fn interval_join<F: ProcessJoinFunction + Default>(
-    place: Place,
+pub(crate) fn interval_join<F: ProcessJoinFunction>(
+    place: Place<'_>,
     bounds: Bounds,
     next: Option<Link>,
 ) -> Option<Box<dyn PushBytes>> {
-    struct Single<F>(Place, Bounds, std::marker::PhantomData<F>);
+    struct Single<'m, F>(Place<'m>, Bounds, std::marker::PhantomData<F>);
 
-    impl<F: ProcessJoinFunction + Default> WithCoder<F::Out> for Single<F> {
+    impl<F: ProcessJoinFunction> WithCoder<F::Out> for Single<'_, F> {
         type Output = Option<Box<dyn PushBytes>>;
 
         fn with<C: Coder<F::Out> + 'static>(self, coder: C) -> Self::Output {
@@ -82,19 +82,16 @@ pub(crate) fn interval_join<F: ProcessJoinFunction + Default>(
             IntervalJoinNode::<F, _>::enter(place, bounds, next)
         }
         None => {
-            let single = Single::<F>(place, bounds, std::marker::PhantomData);
+            let single = Single::<'_, F>(place, bounds, std::marker::PhantomData);
             F::Out::with_coder(place.edges.output, single)?
         }
     }
 }
 
 impl<F: ProcessJoinFunction, N: Push<F::Out> + 'static> IntervalJoinNode<F, N> {
-    fn enter(place: Place, bounds: Bounds, next: N) -> Option<Box<dyn PushBytes>>
-    where
-        F: Default,
-    {
+    fn enter(place: Place<'_>, bounds: Bounds, next: N) -> Option<Box<dyn PushBytes>> {
         let (first, second) = (MapState::default(), MapState::default());
-        let node = Self { function: F::default(), bounds, first, second, dropped: None, next };
+        let node = Self { function: place.function(), bounds, first, second, dropped: None, next };
         let first = F::In1::coder(place.edges.input)?;
         let second = F::In2::coder(place.edges.second_input?)?;
         Some(Box::new(CoEntry::new(first, second, node)))

@@ -15,7 +15,7 @@ pub(crate) struct Keys<K: Key> {
 
 impl<K: Key> Keys<K> {
     /// `None` when the stage has no keys, or they have no such encoding.
-    pub(crate) fn new(place: Place) -> Option<Self> {
+    pub(crate) fn new(place: Place<'_>) -> Option<Self> {
         Some(Self { coder: K::coder(place.edges.key?)?, arena: Arena::default() })
     }
 

@@ -11,6 +11,7 @@ use brookite_core::{Data, DataType};
 
 use crate::node::link::enter;
 use crate::node::{CoEntry, Emit, Link, Push, PushBytes, PushEither};
+use crate::registry::Maker;
 
 /// How values look where they enter and leave a stage.
 #[derive(Clone, Copy, Debug)]
@@ -24,10 +25,18 @@ pub(crate) struct Edges {
 }
 
 /// Where in which stage a function is put.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'m> {
     pub(crate) index: usize,
     pub(crate) edges: Edges,
+    pub(crate) maker: &'m Maker,
+}
+
+impl Place<'_> {
+    /// Makes the function. That is user code.
+    pub(crate) fn function<F: 'static>(&self) -> F {
+        self.maker.make()
+    }
 }
 
 /// A function of one input that waits for the node behind it.
@@ -47,7 +56,7 @@ pub(crate) trait Waiting: Sized + 'static {
     }
 
     /// Makes the function; `None` when keys that it asks for have no such encoding.
-    fn make(place: Place) -> Option<Self>;
+    fn make(place: Place<'_>) -> Option<Self>;
 
     /// The function's node in front of `next`.
     fn before<N: Push<Self::Out> + 'static>(self, next: N) -> Self::Node<N>;
@@ -71,31 +80,31 @@ pub(crate) trait WaitingCo: Sized + 'static {
     }
 
     /// Makes the function; `None` when keys that it asks for have no such encoding.
-    fn make(place: Place) -> Option<Self>;
+    fn make(place: Place<'_>) -> Option<Self>;
 
     /// The function's node in front of `next`.
     fn before<N: Push<Self::Out> + 'static>(self, next: N) -> Self::Node<N>;
 }
 
 /// Makes the function and links it in front of a chain.
-pub(crate) fn link<W: Waiting>(place: Place, next: Link) -> Option<Link> {
+pub(crate) fn link<W: Waiting>(place: Place<'_>, next: Link) -> Option<Link> {
     let next: Box<dyn Push<W::Out>> = next.into_push()?;
     Some(Link::new::<W::In>(Box::new(W::make(place)?.before(next))))
 }
 
 /// Makes a function that nothing can stand before, and a stage of it and a chain.
-pub(crate) fn head<W: Waiting>(place: Place, next: Link) -> Option<Box<dyn PushBytes>> {
+pub(crate) fn head<W: Waiting>(place: Place<'_>, next: Link) -> Option<Box<dyn PushBytes>> {
     link::<W>(place, next)?.into_entry(place.edges.input)
 }
 
 /// As [`head`], for a function of two inputs.
-pub(crate) fn head_co<W: WaitingCo>(place: Place, next: Link) -> Option<Box<dyn PushBytes>> {
+pub(crate) fn head_co<W: WaitingCo>(place: Place<'_>, next: Link) -> Option<Box<dyn PushBytes>> {
     let next: Box<dyn Push<W::Out>> = next.into_push()?;
     enter_co::<W, _>(place, next)
 }
 
 /// A stage of this function alone.
-pub(crate) fn single<W: Waiting>(place: Place) -> Option<Box<dyn PushBytes>> {
+pub(crate) fn single<W: Waiting>(place: Place<'_>) -> Option<Box<dyn PushBytes>> {
     struct Behind<W>(W, Encoding);
 
     impl<W: Waiting> WithCoder<W::Out> for Behind<W> {
@@ -111,10 +120,10 @@ pub(crate) fn single<W: Waiting>(place: Place) -> Option<Box<dyn PushBytes>> {
 
 /// As [`single`], for a function of two inputs. Their coders are looked up for each value: one piece of
 /// code for each pair of them would be too many.
-pub(crate) fn single_co<W: WaitingCo>(place: Place) -> Option<Box<dyn PushBytes>> {
-    struct Behind<W>(Place, std::marker::PhantomData<W>);
+pub(crate) fn single_co<W: WaitingCo>(place: Place<'_>) -> Option<Box<dyn PushBytes>> {
+    struct Behind<'m, W>(Place<'m>, std::marker::PhantomData<W>);
 
-    impl<W: WaitingCo> WithCoder<W::Out> for Behind<W> {
+    impl<W: WaitingCo> WithCoder<W::Out> for Behind<'_, W> {
         type Output = Option<Box<dyn PushBytes>>;
 
         fn with<C: Coder<W::Out> + 'static>(self, coder: C) -> Self::Output {
@@ -122,11 +131,11 @@ pub(crate) fn single_co<W: WaitingCo>(place: Place) -> Option<Box<dyn PushBytes>
         }
     }
 
-    W::Out::with_coder(place.edges.output, Behind::<W>(place, std::marker::PhantomData))?
+    W::Out::with_coder(place.edges.output, Behind::<'_, W>(place, std::marker::PhantomData))?
 }
 
 fn enter_co<W: WaitingCo, N: Push<W::Out> + 'static>(
-    place: Place,
+    place: Place<'_>,
     next: N,
 ) -> Option<Box<dyn PushBytes>> {
     let node = W::make(place)?.before(next);
@@ -157,7 +166,7 @@ macro_rules! one_input {
         $node:ident, $function:ident, $kind:ident, $out:ty
         $(, $side_outputs:ident)? $(; $keys:ident: $key:ident)?
     ) => {
-        impl<F: brookite_core::function::$function + Default> $crate::node::Waiting for $node<F, ()> {
+        impl<F: brookite_core::function::$function> $crate::node::Waiting for $node<F, ()> {
             const KIND: &'static str = brookite_core::function::urn::$kind;
             $(
                 const KEY: Option<fn() -> brookite_core::DataType> =
@@ -174,9 +183,9 @@ macro_rules! one_input {
                 }
             )?
 
-            fn make(place: $crate::node::Place) -> Option<Self> {
+            fn make(place: $crate::node::Place<'_>) -> Option<Self> {
                 $(let $keys = $crate::node::Keys::<F::$key>::new(place)?;)?
-                Some($node { index: place.index, function: F::default(), $($keys,)? next: () })
+                Some($node { index: place.index, function: place.function(), $($keys,)? next: () })
             }
 
             fn before<N: $crate::node::Push<$out> + 'static>(self, next: N) -> $node<F, N> {
@@ -193,7 +202,7 @@ macro_rules! two_inputs {
         $node:ident, $function:ident, $kind:ident, $first:ident, $second:ident
         $(, $side_outputs:ident)? $(; $keys:ident: $key:ident)?
     ) => {
-        impl<F: brookite_core::function::$function + Default> $crate::node::WaitingCo for $node<F, ()> {
+        impl<F: brookite_core::function::$function> $crate::node::WaitingCo for $node<F, ()> {
             const KIND: &'static str = brookite_core::function::urn::$kind;
             $(
                 const KEY: Option<fn() -> brookite_core::DataType> =
@@ -211,9 +220,9 @@ macro_rules! two_inputs {
                 }
             )?
 
-            fn make(place: $crate::node::Place) -> Option<Self> {
+            fn make(place: $crate::node::Place<'_>) -> Option<Self> {
                 $(let $keys = $crate::node::Keys::<F::$key>::new(place)?;)?
-                Some($node { index: place.index, function: F::default(), $($keys,)? next: () })
+                Some($node { index: place.index, function: place.function(), $($keys,)? next: () })
             }
 
             fn before<N: $crate::node::Push<F::Out> + 'static>(self, next: N) -> $node<F, N> {

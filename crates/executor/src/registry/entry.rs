@@ -1,295 +1,145 @@
 //! One function on offer.
 
+use std::borrow::Cow;
+
+use brookite_core::DataType;
 use brookite_core::function::{
     AggregateFunction, BroadcastProcessFunction, CoFlatMapFunction, CoGroupFunction, CoMapFunction,
     CoProcessFunction, FilterFunction, FlatMapFunction, JoinFunction,
     KeyedBroadcastProcessFunction, KeyedCoProcessFunction, KeyedProcessFunction, MapFunction,
     ProcessFunction, ProcessJoinFunction, ProcessWindowFunction, ReduceFunction, SideOutputs,
-    TimestampAssigner, urn,
+    TimestampAssigner,
 };
-use brookite_core::{Data, DataType};
 
-use crate::node::{
-    Aggregate, Bounds, BroadcastNode, Buffer, CoFlatMapNode, CoGroup, CoMapNode, CoProcessNode,
-    Edges, FilterNode, FlatMapNode, Fold, FoldReduce, Join, KeyedBroadcastNode, KeyedCoProcessNode,
-    KeyedProcessNode, Link, MapNode, Pair, Place, ProcessNode, ProcessWindow, ProcessWindowNode,
-    PushBytes, Reduce, TimestampsNode, Waiting, WaitingCo, Windowed, emit, head, head_co,
-    interval_join, link, single, single_co,
-};
+use crate::node::{Edges, Link, Place, PushBytes};
+use crate::registry::form::{ByTime, Form};
+use crate::registry::maker::Maker;
 
 /// A function: its name, its types, and how a stage gets one.
 ///
-/// The attributes of the `brookite` crate register one for each function of a crate.
+/// The attributes of the `brookite` crate register one for each function of a crate, which its `Default`
+/// makes. Those of a pipeline are made by what the pipeline was given, and are named by the uids of their
+/// nodes. Either way a stage makes a function of its own, on its own thread: entries themselves can be
+/// shared by threads.
+#[derive(Clone)]
 pub struct FunctionEntry {
-    name: &'static str,
-    kind: &'static str,
-    input: fn() -> DataType,
-    second_input: Option<fn() -> DataType>,
-    /// Whether the second input is a broadcast stream.
-    broadcast: bool,
-    output: fn() -> DataType,
-    key: Option<fn() -> DataType>,
-    side_outputs: fn() -> SideOutputs,
-    /// Makes the function and links it in front of a chain; only for functions that others can stand
-    /// before.
-    link: Option<fn(Place, Link) -> Option<Link>>,
-    /// The end of a chain whose last function this is.
-    emit: fn(Edges) -> Option<Link>,
-    /// A stage that begins with this function.
-    head: fn(Place, Link) -> Option<Box<dyn PushBytes>>,
-    /// A stage of this function alone.
-    single: fn(Place) -> Option<Box<dyn PushBytes>>,
-    /// A stage that begins with this function and works by time.
-    by_time: Option<ByTime>,
+    name: Cow<'static, str>,
+    maker: Maker,
+    form: Form,
 }
-
-/// How a function that works by time begins a stage.
-#[derive(Clone, Copy)]
-pub(crate) enum ByTime {
-    /// It is given what windows gather.
-    Windows(MakeWindows),
-    /// It is given values of two streams that are close in time.
-    Interval(MakeInterval),
-}
-
-pub(crate) type MakeInterval = fn(Place, Bounds, Option<Link>) -> Option<Box<dyn PushBytes>>;
-pub(crate) type MakeWindows = fn(Windowed<'_>) -> Option<Box<dyn PushBytes>>;
 
 inventory::collect!(FunctionEntry);
 
+/// The constructors for functions that their `Default` makes, and those for functions that something
+/// else does.
+macro_rules! constructors {
+    ($($(#[doc = $what:literal])+ $by_default:ident $by_maker:ident: $function:ident;)+) => {
+        impl FunctionEntry {
+            $(
+                $(#[doc = $what])+
+                /// Its `Default` makes it, for each stage.
+                pub const fn $by_default<F: $function + Default>(name: &'static str) -> Self {
+                    let maker = Maker::of_default::<F>();
+                    Self { name: Cow::Borrowed(name), maker, form: Form::$by_default::<F>() }
+                }
+
+                $(#[doc = $what])+
+                /// `make` makes it, for each stage, on the thread that builds the stage.
+                pub fn $by_maker<F: $function>(
+                    name: impl Into<Cow<'static, str>>,
+                    make: impl Fn() -> F + Send + Sync + 'static,
+                ) -> Self {
+                    let form = Form::$by_default::<F>();
+                    Self { name: name.into(), maker: Maker::of(make), form }
+                }
+            )+
+        }
+    };
+}
+
+constructors! {
+    /// A map function.
+    map map_with: MapFunction;
+    /// A flat map function.
+    flat_map flat_map_with: FlatMapFunction;
+    /// A filter function.
+    filter filter_with: FilterFunction;
+    /// A process function without keys.
+    process process_with: ProcessFunction;
+    /// A keyed process function.
+    keyed_process keyed_process_with: KeyedProcessFunction;
+    /// A timestamp assigner.
+    timestamps timestamps_with: TimestampAssigner;
+    /// A map function of two inputs.
+    co_map co_map_with: CoMapFunction;
+    /// A flat map function of two inputs.
+    co_flat_map co_flat_map_with: CoFlatMapFunction;
+    /// A process function of two inputs without keys.
+    co_process co_process_with: CoProcessFunction;
+    /// A process function of two inputs with the same keys.
+    keyed_co_process keyed_co_process_with: KeyedCoProcessFunction;
+    /// A process function of a stream without keys and a broadcast stream.
+    broadcast_process broadcast_process_with: BroadcastProcessFunction;
+    /// A process function of a keyed stream and a broadcast stream.
+    keyed_broadcast_process keyed_broadcast_process_with: KeyedBroadcastProcessFunction;
+    /// A function that aggregates what is in a window.
+    aggregate aggregate_with: AggregateFunction;
+    /// A function that reduces what is in a window.
+    reduce reduce_with: ReduceFunction;
+    /// A process window function.
+    process_window process_window_with: ProcessWindowFunction;
+    /// A join of windows.
+    join join_with: JoinFunction;
+    /// A co-group of windows.
+    co_group co_group_with: CoGroupFunction;
+    /// An interval join.
+    process_join process_join_with: ProcessJoinFunction;
+}
+
 impl FunctionEntry {
-    /// A map function, made by its `Default` for each stage.
-    pub const fn map<F: MapFunction + Default>(name: &'static str) -> Self {
-        Self::one_input::<MapNode<F, ()>>(name)
-    }
-
-    /// A flat map function, made by its `Default` for each stage.
-    pub const fn flat_map<F: FlatMapFunction + Default>(name: &'static str) -> Self {
-        Self::one_input::<FlatMapNode<F, ()>>(name)
-    }
-
-    /// A filter function, made by its `Default` for each stage.
-    pub const fn filter<F: FilterFunction + Default>(name: &'static str) -> Self {
-        Self::one_input::<FilterNode<F, ()>>(name)
-    }
-
-    /// A process function without keys, made by its `Default` for each stage.
-    pub const fn process<F: ProcessFunction + Default>(name: &'static str) -> Self {
-        Self::one_input::<ProcessNode<F, ()>>(name)
-    }
-
-    /// A keyed process function, made by its `Default` for each stage.
-    pub const fn keyed_process<F: KeyedProcessFunction + Default>(name: &'static str) -> Self {
-        Self::one_input::<KeyedProcessNode<F, ()>>(name)
-    }
-
-    /// A timestamp assigner, made by its `Default` for each stage.
-    pub const fn timestamps<F: TimestampAssigner + Default>(name: &'static str) -> Self {
-        Self::one_input::<TimestampsNode<F, ()>>(name)
-    }
-
-    /// A map function of two inputs, made by its `Default` for each stage.
-    pub const fn co_map<F: CoMapFunction + Default>(name: &'static str) -> Self {
-        Self::two_inputs::<CoMapNode<F, ()>>(name)
-    }
-
-    /// A flat map function of two inputs, made by its `Default` for each stage.
-    pub const fn co_flat_map<F: CoFlatMapFunction + Default>(name: &'static str) -> Self {
-        Self::two_inputs::<CoFlatMapNode<F, ()>>(name)
-    }
-
-    /// A process function of two inputs without keys, made by its `Default` for each stage.
-    pub const fn co_process<F: CoProcessFunction + Default>(name: &'static str) -> Self {
-        Self::two_inputs::<CoProcessNode<F, ()>>(name)
-    }
-
-    /// A process function of two inputs with the same keys, made by its `Default` for each stage.
-    pub const fn keyed_co_process<F: KeyedCoProcessFunction + Default>(name: &'static str) -> Self {
-        Self::two_inputs::<KeyedCoProcessNode<F, ()>>(name)
-    }
-
-    /// A function that aggregates what is in a window, made by its `Default` for each stage.
-    pub const fn aggregate<F: AggregateFunction + Default>(name: &'static str) -> Self {
-        let make: MakeWindows = |windows| match windows.windowing.keep_last {
-            None => windows.one(Aggregate::<F>::default()),
-            keep_last => windows.one(Buffer::new(Fold::<F>::default(), keep_last)),
-        };
-        Self::by_time::<F::In, F::Out>(name, urn::AGGREGATE, ByTime::Windows(make))
-    }
-
-    /// A function that reduces what is in a window, made by its `Default` for each stage.
-    pub const fn reduce<F: ReduceFunction + Default>(name: &'static str) -> Self {
-        let make: MakeWindows = |windows| match windows.windowing.keep_last {
-            None => windows.one(Reduce::<F>::default()),
-            keep_last => windows.one(Buffer::new(FoldReduce::<F>::default(), keep_last)),
-        };
-        Self::by_time::<F::T, F::T>(name, urn::REDUCE, ByTime::Windows(make))
-    }
-
-    /// A process window function, made by its `Default` for each stage.
-    pub const fn process_window<F: ProcessWindowFunction + Default>(name: &'static str) -> Self {
-        let make: MakeWindows = |windows| {
-            let process = ProcessWindow::<F>::new(windows.place)?;
-            let keep_last = windows.windowing.keep_last;
-            windows.one(Buffer::new(process, keep_last))
-        };
-        Self {
-            key: Some(F::Key::data_type),
-            side_outputs: F::side_outputs,
-            link: Some(link::<ProcessWindowNode<F, ()>>),
-            ..Self::by_time::<F::In, F::Out>(name, urn::PROCESS_WINDOW, ByTime::Windows(make))
-        }
-    }
-
-    /// A join of windows, made by its `Default` for each stage.
-    pub const fn join<F: JoinFunction + Default>(name: &'static str) -> Self {
-        let make: MakeWindows = |windows| windows.two(Pair::<Join<F>>::default());
-        Self {
-            second_input: Some(F::In2::data_type),
-            ..Self::by_time::<F::In1, F::Out>(name, urn::JOIN, ByTime::Windows(make))
-        }
-    }
-
-    /// A co-group of windows, made by its `Default` for each stage.
-    pub const fn co_group<F: CoGroupFunction + Default>(name: &'static str) -> Self {
-        let make: MakeWindows = |windows| windows.two(Pair::<CoGroup<F>>::default());
-        Self {
-            second_input: Some(F::In2::data_type),
-            ..Self::by_time::<F::In1, F::Out>(name, urn::CO_GROUP, ByTime::Windows(make))
-        }
-    }
-
-    /// An interval join, made by its `Default` for each stage.
-    pub const fn process_join<F: ProcessJoinFunction + Default>(name: &'static str) -> Self {
-        let make = ByTime::Interval(interval_join::<F>);
-        Self {
-            second_input: Some(F::In2::data_type),
-            side_outputs: F::side_outputs,
-            ..Self::by_time::<F::In1, F::Out>(name, urn::PROCESS_JOIN, make)
-        }
-    }
-
-    /// A function that works by time: it begins no stage in any other way.
-    const fn by_time<In: Data, Out: Data>(
-        name: &'static str,
-        kind: &'static str,
-        by_time: ByTime,
-    ) -> Self {
-        Self {
-            name,
-            kind,
-            input: In::data_type,
-            second_input: None,
-            output: Out::data_type,
-            key: None,
-            broadcast: false,
-            side_outputs: SideOutputs::none,
-            link: None,
-            emit: emit::<Out>,
-            head: |_, _| None,
-            single: |_| None,
-            by_time: Some(by_time),
-        }
-    }
-
-    /// A process function of a stream without keys and a broadcast stream, made by its `Default` for each
-    /// stage.
-    pub const fn broadcast_process<F: BroadcastProcessFunction + Default>(
-        name: &'static str,
-    ) -> Self {
-        Self::broadcast_input::<BroadcastNode<F, ()>>(name)
-    }
-
-    /// A process function of a keyed stream and a broadcast stream, made by its `Default` for each stage.
-    pub const fn keyed_broadcast_process<F: KeyedBroadcastProcessFunction + Default>(
-        name: &'static str,
-    ) -> Self {
-        Self::broadcast_input::<KeyedBroadcastNode<F, ()>>(name)
-    }
-
-    const fn broadcast_input<W: WaitingCo>(name: &'static str) -> Self {
-        Self { broadcast: true, ..Self::two_inputs::<W>(name) }
-    }
-
-    const fn one_input<W: Waiting>(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: W::KIND,
-            input: W::In::data_type,
-            second_input: None,
-            broadcast: false,
-            output: W::Out::data_type,
-            key: W::KEY,
-            side_outputs: W::side_outputs,
-            link: if W::KEY.is_none() { Some(link::<W>) } else { None },
-            emit: emit::<W::Out>,
-            head: head::<W>,
-            single: single::<W>,
-            by_time: None,
-        }
-    }
-
-    const fn two_inputs<W: WaitingCo>(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: W::KIND,
-            input: W::In1::data_type,
-            second_input: Some(W::In2::data_type),
-            broadcast: false,
-            output: W::Out::data_type,
-            key: W::KEY,
-            side_outputs: W::side_outputs,
-            link: None,
-            emit: emit::<W::Out>,
-            head: head_co::<W>,
-            single: single_co::<W>,
-            by_time: None,
-        }
-    }
-
     /// The name that jobs call it by.
-    pub fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The URN of its kind.
     pub fn kind(&self) -> &'static str {
-        self.kind
+        self.form.kind
     }
 
     /// The type of the values it takes; of two inputs, those of the first.
     pub fn input(&self) -> DataType {
-        (self.input)()
+        (self.form.input)()
     }
 
     /// The type of the second input's values; `None` when there is one input.
     pub fn second_input(&self) -> Option<DataType> {
-        self.second_input.map(|input| input())
+        self.form.second_input.map(|input| input())
     }
 
     /// Whether its second input is a broadcast stream, which has no keys.
     pub(crate) fn is_broadcast(&self) -> bool {
-        self.broadcast
+        self.form.broadcast
     }
 
     /// The type of its results.
     pub fn output(&self) -> DataType {
-        (self.output)()
+        (self.form.output)()
     }
 
     /// The type of its keys; `None` when it asks for none.
     pub fn key(&self) -> Option<DataType> {
-        self.key.map(|key| key())
+        self.form.key.map(|key| key())
     }
 
     /// The side outputs that it declares.
     pub fn side_outputs(&self) -> SideOutputs {
-        (self.side_outputs)()
+        (self.form.side_outputs)()
     }
 
     /// What keeps it from standing behind another function; `None` when it can.
     pub(crate) fn must_be_first(&self) -> Option<&'static str> {
-        match (self.link, self.second_input, self.by_time) {
+        match (self.form.link, self.form.second_input, self.form.by_time) {
             (Some(_), _, _) => None,
             (None, Some(_), _) => Some("has two inputs"),
             (None, None, Some(_)) => Some("gathers records in windows"),
@@ -298,28 +148,36 @@ impl FunctionEntry {
     }
 
     pub(crate) fn works_by_time(&self) -> Option<ByTime> {
-        self.by_time
+        self.form.by_time
     }
 
-    pub(crate) fn link(&self, place: Place, next: Link) -> Option<Link> {
-        self.link.and_then(|link| link(place, next))
+    /// Its place in a stage, which makes it.
+    pub(crate) fn place(&self, index: usize, edges: Edges) -> Place<'_> {
+        Place { index, edges, maker: &self.maker }
+    }
+
+    pub(crate) fn link(&self, place: Place<'_>, next: Link) -> Option<Link> {
+        self.form.link.and_then(|link| link(place, next))
     }
 
     pub(crate) fn emit(&self, edges: Edges) -> Option<Link> {
-        (self.emit)(edges)
+        (self.form.emit)(edges)
     }
 
-    pub(crate) fn head(&self, place: Place, next: Link) -> Option<Box<dyn PushBytes>> {
-        (self.head)(place, next)
+    pub(crate) fn head(&self, place: Place<'_>, next: Link) -> Option<Box<dyn PushBytes>> {
+        (self.form.head)(place, next)
     }
 
-    pub(crate) fn single(&self, place: Place) -> Option<Box<dyn PushBytes>> {
-        (self.single)(place)
+    pub(crate) fn single(&self, place: Place<'_>) -> Option<Box<dyn PushBytes>> {
+        (self.form.single)(place)
     }
 }
 
 impl std::fmt::Debug for FunctionEntry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FunctionEntry").field("name", &self.name).field("kind", &self.kind).finish()
+        f.debug_struct("FunctionEntry")
+            .field("name", &self.name)
+            .field("kind", &self.form.kind)
+            .finish_non_exhaustive()
     }
 }

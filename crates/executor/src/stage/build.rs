@@ -13,7 +13,7 @@ use crate::effects::Effects;
 use crate::failure::{Cause, Failed, failure};
 use crate::guard;
 use crate::metrics::Metrics;
-use crate::node::{Edges, Place, PushBytes, Windowed};
+use crate::node::{Edges, PushBytes, Windowed};
 use crate::registry::{FunctionEntry, Registry};
 use crate::stage::{Stage, Status};
 use crate::states::States;
@@ -56,7 +56,7 @@ impl Stage {
         let sides = sides(spec, &functions)?;
         let head = by_time::head(registry, spec, &functions)?;
         let windows = matches!(head, Head::Windows(..));
-        let names = functions.iter().map(|function| function.name()).collect();
+        let names = functions.iter().map(|function| function.name().into()).collect();
         let entry = link(&functions, edges, &head)?;
 
         let bounds = CacheBounds::of(spec.state_cache_entries, spec.state_cache_bytes);
@@ -91,7 +91,6 @@ fn link(
     let unencodable = |what: &str, function: &FunctionEntry| {
         invalid(format!("the {what} of function '{}' has no such encoding", function.name()))
     };
-    let place = |index| Place { index, edges };
     let [first, behind @ ..] = functions else {
         return Err(invalid("expected at least one function, found none"));
     };
@@ -100,10 +99,10 @@ fn link(
         None => None,
     };
     for (index, function) in behind.iter().enumerate().rev() {
-        let linked = make(function, || function.link(place(index + 1), chain?))?;
+        let linked = make(function, || function.link(function.place(index + 1, edges), chain?))?;
         chain = Some(linked.ok_or_else(|| unencodable("input", function))?);
     }
-    let place = place(0);
+    let place = first.place(0, edges);
     let made = make(first, || match (head, chain) {
         (Head::Windows(make, windowing), next) => make(Windowed { place, windowing, next }),
         (Head::Interval(make, bounds), next) => make(place, *bounds, next),

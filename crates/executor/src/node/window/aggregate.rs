@@ -20,10 +20,10 @@ pub(crate) struct Aggregate<F: AggregateFunction> {
     arena: Arena,
 }
 
-impl<F: AggregateFunction + Default> Default for Aggregate<F> {
-    fn default() -> Self {
+impl<F: AggregateFunction> Aggregate<F> {
+    pub(crate) fn new(function: F) -> Self {
         let (scratch, arena) = (Vec::new(), Arena::default());
-        Self { function: F::default(), contents: ValueState::default(), scratch, arena }
+        Self { function, contents: ValueState::default(), scratch, arena }
     }
 }
 

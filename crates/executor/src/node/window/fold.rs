@@ -15,10 +15,15 @@ use crate::runtime::{Halted, Runtime};
 use crate::windowing::Firing;
 
 /// Aggregates elements.
-#[derive(Default)]
 pub(crate) struct Fold<F> {
     function: F,
     scratch: Vec<u8>,
+}
+
+impl<F> Fold<F> {
+    pub(crate) fn new(function: F) -> Self {
+        Self { function, scratch: Vec::new() }
+    }
 }
 
 impl<F: AggregateFunction> Tell for Fold<F> {
@@ -52,10 +57,15 @@ impl<F: AggregateFunction> Tell for Fold<F> {
 }
 
 /// Reduces elements.
-#[derive(Default)]
 pub(crate) struct FoldReduce<F> {
     function: F,
     scratch: Vec<u8>,
+}
+
+impl<F> FoldReduce<F> {
+    pub(crate) fn new(function: F) -> Self {
+        Self { function, scratch: Vec::new() }
+    }
 }
 
 impl<F: ReduceFunction> Tell for FoldReduce<F> {

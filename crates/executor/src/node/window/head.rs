@@ -23,7 +23,7 @@ pub(crate) struct Windowing {
 /// The windows of a stage, and what stands behind the function that gathers them; its output if nothing
 /// does.
 pub(crate) struct Windowed<'w> {
-    pub(crate) place: Place,
+    pub(crate) place: Place<'w>,
     pub(crate) windowing: &'w Windowing,
     pub(crate) next: Option<Link>,
 }
@@ -40,7 +40,7 @@ impl Windowed<'_> {
     }
 
     fn behind<B: Build>(self, build: B) -> Option<Option<Box<dyn PushBytes>>> {
-        struct Single<'w, B>(B, Place, &'w Windowing);
+        struct Single<'w, B>(B, Place<'w>, &'w Windowing);
 
         impl<B: Build> WithCoder<B::Out> for Single<'_, B> {
             type Output = Option<Box<dyn PushBytes>>;
@@ -67,7 +67,7 @@ trait Build {
 
     fn before<N: Push<Self::Out> + 'static>(
         self,
-        place: Place,
+        place: Place<'_>,
         windowing: &Windowing,
         next: N,
     ) -> Option<Box<dyn PushBytes>>;
@@ -80,7 +80,7 @@ impl<G: GatherOne> Build for One<G> {
 
     fn before<N: Push<G::Out> + 'static>(
         self,
-        place: Place,
+        place: Place<'_>,
         windowing: &Windowing,
         next: N,
     ) -> Option<Box<dyn PushBytes>> {
@@ -98,7 +98,7 @@ impl<G: GatherTwo> Build for Two<G> {
 
     fn before<N: Push<G::Out> + 'static>(
         self,
-        place: Place,
+        place: Place<'_>,
         windowing: &Windowing,
         next: N,
     ) -> Option<Box<dyn PushBytes>> {

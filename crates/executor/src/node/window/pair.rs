@@ -33,8 +33,7 @@ pub(crate) trait TellTwo: 'static {
 }
 
 /// Calls the function for each pair.
-#[derive(Default)]
-pub(crate) struct Join<F>(F);
+pub(crate) struct Join<F>(pub(crate) F);
 
 impl<F: JoinFunction> TellTwo for Join<F> {
     type In1 = F::In1;
@@ -65,8 +64,7 @@ impl<F: JoinFunction> TellTwo for Join<F> {
 }
 
 /// Calls the function once.
-#[derive(Default)]
-pub(crate) struct CoGroup<F>(F);
+pub(crate) struct CoGroup<F>(pub(crate) F);
 
 impl<F: CoGroupFunction> TellTwo for CoGroup<F> {
     type In1 = F::In1;
@@ -98,9 +96,9 @@ pub(crate) struct Pair<T: TellTwo> {
     tell: T,
 }
 
-impl<T: TellTwo + Default> Default for Pair<T> {
-    fn default() -> Self {
-        Self { first: ListState::default(), second: ListState::default(), tell: T::default() }
+impl<T: TellTwo> Pair<T> {
+    pub(crate) fn new(tell: T) -> Self {
+        Self { first: ListState::default(), second: ListState::default(), tell }
     }
 }
 

@@ -19,10 +19,10 @@ pub(crate) struct ProcessWindow<F: ProcessWindowFunction> {
     keys: Keys<F::Key>,
 }
 
-impl<F: ProcessWindowFunction + Default> ProcessWindow<F> {
+impl<F: ProcessWindowFunction> ProcessWindow<F> {
     /// `None` when the stage has no keys, or they have no such encoding.
-    pub(crate) fn new(place: Place) -> Option<Self> {
-        Some(Self { index: place.index, function: F::default(), keys: Keys::new(place)? })
+    pub(crate) fn new(place: Place<'_>) -> Option<Self> {
+        Some(Self { index: place.index, function: place.function(), keys: Keys::new(place)? })
     }
 }
 
@@ -106,7 +106,7 @@ impl<F: ProcessWindowFunction, N: Push<F::Out>> Push<F::In> for ProcessWindowNod
     }
 }
 
-impl<F: ProcessWindowFunction + Default> Waiting for ProcessWindowNode<F, ()> {
+impl<F: ProcessWindowFunction> Waiting for ProcessWindowNode<F, ()> {
     const KIND: &'static str = urn::PROCESS_WINDOW;
     const KEY: Option<fn() -> DataType> = Some(F::Key::data_type);
 
@@ -118,7 +118,7 @@ impl<F: ProcessWindowFunction + Default> Waiting for ProcessWindowNode<F, ()> {
         F::side_outputs()
     }
 
-    fn make(place: Place) -> Option<Self> {
+    fn make(place: Place<'_>) -> Option<Self> {
         Some(Self { process: ProcessWindow::new(place)?, next: () })
     }
 

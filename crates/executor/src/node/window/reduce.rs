@@ -18,9 +18,9 @@ pub(crate) struct Reduce<F: ReduceFunction> {
     contents: ValueState<F::T>,
 }
 
-impl<F: ReduceFunction + Default> Default for Reduce<F> {
-    fn default() -> Self {
-        Self { function: F::default(), contents: ValueState::default() }
+impl<F: ReduceFunction> Reduce<F> {
+    pub(crate) fn new(function: F) -> Self {
+        Self { function, contents: ValueState::default() }
     }
 }
 
