@@ -28,6 +28,7 @@ pub mod error;
 pub(crate) mod format;
 pub mod function;
 pub mod metrics;
+pub mod pipeline;
 pub mod proto;
 pub mod row;
 pub mod state;

@@ -13,6 +13,8 @@
 //! * [`PaneInfo`] tells a function which of a window's firings it sees.
 
 mod assign;
+mod message;
+mod millis;
 mod pane;
 mod proto;
 mod strategy;
@@ -20,6 +22,8 @@ mod trigger;
 mod window;
 
 pub use assign::{Assigned, Global, Session, Sliding, Tumbling, WindowFn};
+pub use message::{Named, Windows};
+pub use millis::Millis;
 pub use pane::{PaneInfo, PaneTiming};
 pub use proto::FindWindowFn;
 pub use strategy::{AccumulationMode, TimestampCombiner, WindowingStrategy};

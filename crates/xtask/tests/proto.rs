@@ -25,7 +25,9 @@ fn the_committed_types_are_the_generated_ones() {
     let files = FILES.map(|file| proto.join(format!("brookite/{file}.proto")));
     let messages = protox::compile(files, [&proto]).expect("proto/ compiles");
     let folder = tempfile::tempdir().expect("a temporary folder");
+    // The bytes of equal messages are equal: fingerprints are made of them.
     prost_build::Config::new()
+        .btree_map(["."])
         .out_dir(folder.path())
         .compile_fds(messages)
         .expect("the messages generate Rust");

@@ -1266,8 +1266,8 @@ pub struct Environment {
     #[prost(int64, optional, tag = "4")]
     pub checkpoint_interval_ms: ::core::option::Option<i64>,
     /// Flink's own options, by the keys that Flink's documentation names.
-    #[prost(map = "string, string", tag = "5")]
-    pub options: ::std::collections::HashMap<
+    #[prost(btree_map = "string, string", tag = "5")]
+    pub options: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
         ::prost::alloc::string::String,
     >,
@@ -1488,14 +1488,14 @@ pub struct ConnectorNode {
     /// Such as "kafka".
     #[prost(string, tag = "1")]
     pub connector: ::prost::alloc::string::String,
-    #[prost(map = "string, string", tag = "2")]
-    pub options: ::std::collections::HashMap<
+    #[prost(btree_map = "string, string", tag = "2")]
+    pub options: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
         ::prost::alloc::string::String,
     >,
     /// Columns that are not in the record but told by the connector: by column, the connector's key.
-    #[prost(map = "string, string", tag = "3")]
-    pub metadata: ::std::collections::HashMap<
+    #[prost(btree_map = "string, string", tag = "3")]
+    pub metadata: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
         ::prost::alloc::string::String,
     >,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use smallvec::SmallVec;
 
-use crate::windowing::{InvalidWindowing, Trigger, Window};
+use crate::windowing::{InvalidWindowing, Millis, Trigger, Window};
 
 /// The windows of one record.
 pub type Assigned = SmallVec<[Window; 4]>;
@@ -83,20 +83,20 @@ pub trait WindowFn: fmt::Debug + Send + Sync {
 /// Windows of one size, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tumbling {
-    size: i64,
-    offset: i64,
+    pub(super) size: i64,
+    pub(super) offset: i64,
 }
 
 impl Tumbling {
-    /// Windows of `size` milliseconds, one of which starts at the epoch.
-    pub fn of(size: i64) -> Self {
-        Self { size, offset: 0 }
+    /// Windows of that size, a `Duration` or milliseconds, one of which starts at the epoch.
+    pub fn of(size: impl Millis) -> Self {
+        Self { size: size.millis(), offset: 0 }
     }
 
-    /// The same windows, `offset` milliseconds later.
+    /// The same windows, so much later.
     #[must_use]
-    pub fn offset(self, offset: i64) -> Self {
-        Self { offset, ..self }
+    pub fn offset(self, offset: impl Millis) -> Self {
+        Self { offset: offset.millis(), ..self }
     }
 }
 
@@ -115,21 +115,21 @@ impl WindowFn for Tumbling {
 /// Windows of one size that start one `slide` after the other, so that a record is in several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sliding {
-    size: i64,
-    slide: i64,
-    offset: i64,
+    pub(super) size: i64,
+    pub(super) slide: i64,
+    pub(super) offset: i64,
 }
 
 impl Sliding {
-    /// Windows of `size` milliseconds, a new one every `slide` milliseconds.
-    pub fn of(size: i64, slide: i64) -> Self {
-        Self { size, slide, offset: 0 }
+    /// Windows of that size, a new one with every `slide`: each a `Duration` or milliseconds.
+    pub fn of(size: impl Millis, slide: impl Millis) -> Self {
+        Self { size: size.millis(), slide: slide.millis(), offset: 0 }
     }
 
-    /// The same windows, `offset` milliseconds later.
+    /// The same windows, so much later.
     #[must_use]
-    pub fn offset(self, offset: i64) -> Self {
-        Self { offset, ..self }
+    pub fn offset(self, offset: impl Millis) -> Self {
+        Self { offset: offset.millis(), ..self }
     }
 }
 
@@ -163,13 +163,13 @@ impl WindowFn for Sliding {
 /// Windows of activity: records of a key that are less than a gap apart are in one window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {
-    gap: i64,
+    pub(super) gap: i64,
 }
 
 impl Session {
-    /// A session ends `gap` milliseconds after its last record.
-    pub fn with_gap(gap: i64) -> Self {
-        Self { gap }
+    /// A session ends so long after its last record: a `Duration` or milliseconds.
+    pub fn with_gap(gap: impl Millis) -> Self {
+        Self { gap: gap.millis() }
     }
 }
 

@@ -1,0 +1,71 @@
+//! Beginnings of streams.
+
+use crate::pipeline::connector::Connector;
+use crate::pipeline::draft::{DraftNode, Port};
+use crate::pipeline::{Executable, NodeKind, NodeProblem, Pipeline, Stream};
+use crate::proto::{CollectionElement, CollectionNode, SequenceNode, TextFilesNode};
+use crate::row::Row;
+use crate::types::Data;
+
+impl<E: Executable> Pipeline<E> {
+    /// The stream of these values, which stand in the graph: for small inputs and tests.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// p.from_values([("to", 1), ("be", 2)]).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn from_values<T>(&self, values: impl IntoIterator<Item = T>) -> Stream<T, E>
+    where
+        T: Data<View<'static> = T>,
+    {
+        let mut elements = Vec::new();
+        let mut problem = None;
+        for (index, value) in values.into_iter().enumerate() {
+            let mut record = Vec::new();
+            if let Err(source) = T::encode(&value, &mut record) {
+                problem.get_or_insert(NodeProblem::Value { index, source });
+            }
+            elements.push(CollectionElement { record });
+        }
+        let kind = NodeKind::Collection(CollectionNode { elements });
+        let stream = self.add(DraftNode::new("values", kind).emits::<T>());
+        stream.port.check(problem.map_or(Ok(()), Err));
+        stream
+    }
+
+    /// The stream of the numbers from `first` to `last`, both of them in it.
+    pub fn sequence(&self, first: i64, last: i64) -> Stream<i64, E> {
+        let kind = NodeKind::Sequence(SequenceNode { first, last });
+        self.add(DraftNode::new("sequence", kind).emits::<i64>())
+    }
+
+    /// The stream of the lines of text files: of one, of all in a folder, or of those that a pattern
+    /// with `*`, `?`, `[..]` or `**` names.
+    pub fn read_text(&self, path: impl Into<String>) -> Stream<&'static str, E> {
+        let path = path.into();
+        let empty = path.is_empty();
+        let kind = NodeKind::TextFiles(TextFilesNode { path });
+        let stream = self.add(DraftNode::new("read text", kind).emits::<&'static str>());
+        if empty {
+            stream.port.problem(NodeProblem::Empty { what: "path" });
+        }
+        stream
+    }
+
+    /// The stream of the rows that a connector of Flink SQL reads. `T` says what columns they have.
+    pub fn source<T: Row>(&self, connector: Connector) -> Stream<T, E> {
+        let name = connector.name().to_owned();
+        let check = connector.check(&T::data_type(), true);
+        let kind = NodeKind::ConnectorSource(connector.into_node());
+        let stream = self.add(DraftNode::new(name, kind).emits::<T>());
+        stream.port.check(check);
+        stream
+    }
+
+    fn add<T>(&self, node: DraftNode<E>) -> Stream<T, E> {
+        Stream::new(Port::source(&self.draft, node))
+    }
+}

@@ -1,0 +1,230 @@
+//! [`WindowedStream`]: keyed records, gathered in windows.
+
+use std::fmt;
+
+use crate::function::{AggregateFunction, OutputTag, ProcessWindowFunction, ReduceFunction};
+use crate::pipeline::closure::Closure;
+use crate::pipeline::draft::DraftNode;
+use crate::pipeline::runnable::Runnable;
+use crate::pipeline::windows::WindowsDraft;
+use crate::pipeline::{Executable, KeyedStream, Make, Reads, Returns, Stream};
+use crate::types::{Data, Key, Owned};
+use crate::windowing::{Millis, TimestampCombiner, Trigger, Windows};
+
+/// The records of each key, gathered in windows; made by [`KeyedStream::window`].
+///
+/// What a window does is said first, such as [`trigger`](Self::trigger), and then what becomes of its
+/// records, such as [`aggregate`](Self::aggregate).
+pub struct WindowedStream<K, T, E = ()> {
+    stream: KeyedStream<K, T, E>,
+    windows: WindowsDraft,
+}
+
+impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
+    pub(crate) fn new(stream: KeyedStream<K, T, E>, windows: impl Windows) -> Self {
+        Self { stream, windows: WindowsDraft::new(&windows) }
+    }
+
+    pub(crate) fn counted(stream: KeyedStream<K, T, E>, windows: WindowsDraft) -> Self {
+        Self { stream, windows }
+    }
+
+    /// Tells a window's result when `trigger` says, in place of when the windows would by themselves.
+    #[must_use]
+    pub fn trigger(mut self, trigger: Trigger) -> Self {
+        self.windows.trigger = Some(trigger);
+        self
+    }
+
+    /// Keeps a window so long after its end, a `Duration` or milliseconds, for records that come late.
+    #[must_use]
+    pub fn allowed_lateness(mut self, lateness: impl Millis) -> Self {
+        self.windows.allowed_lateness = lateness.millis();
+        self
+    }
+
+    /// Tells with each firing only what came since the last one: Flink's purging triggers. Otherwise
+    /// each firing has all records of the window so far.
+    #[must_use]
+    pub fn discarding(mut self) -> Self {
+        self.windows.discarding = true;
+        self
+    }
+
+    /// Gives results that timestamp, in place of the last one of the window.
+    #[must_use]
+    pub fn timestamp_combiner(mut self, combiner: TimestampCombiner) -> Self {
+        self.windows.timestamp_combiner = combiner;
+        self
+    }
+
+    /// Has a window whose end the watermark passes fire even if nothing came since it fired last.
+    #[must_use]
+    pub fn fire_empty_on_time(mut self) -> Self {
+        self.windows.fire_empty_on_time = true;
+        self
+    }
+
+    /// Goes by the machine's clock, and not by the records' timestamps.
+    #[must_use]
+    pub fn processing_time(mut self) -> Self {
+        self.windows.processing_time = true;
+        self
+    }
+
+    /// Sends records that come too late into a side output of the node that follows, from which
+    /// [`Stream::side_output`] takes them. Otherwise they are dropped, and counted.
+    #[must_use]
+    pub fn late_output<L: Reads<T>>(mut self, tag: &OutputTag<L>) -> Self {
+        self.windows.late_output = tag.name().to_owned();
+        self
+    }
+
+    /// Aggregates the records of each window; of a window only the accumulator is kept.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, Result, function::AggregateFunction, windowing::Tumbling};
+    /// # use brookite_core::pipeline::{Pipeline, WatermarkStrategy};
+    /// #[derive(Default)]
+    /// struct Count;
+    ///
+    /// impl AggregateFunction for Count {
+    ///     type In = (&'static str, i64);
+    ///     type Acc = i64;
+    ///     type Out = i64;
+    ///
+    ///     fn create_accumulator(&self) -> i64 {
+    ///         0
+    ///     }
+    ///
+    ///     fn add(&self, _: (&str, i64), count: &mut i64) -> Result<()> {
+    ///         *count += 1;
+    ///         Ok(())
+    ///     }
+    ///
+    ///     fn merge(&self, count: &mut i64, other: i64) -> Result<()> {
+    ///         *count += other;
+    ///         Ok(())
+    ///     }
+    ///
+    ///     fn get_result<'a>(&'a self, count: &'a i64) -> Result<i64> {
+    ///         Ok(*count)
+    ///     }
+    /// }
+    ///
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// p.from_values([("to", 0), ("be", 3_000)])
+    ///     .assign_timestamps(|(_, time)| *time, WatermarkStrategy::monotonous())
+    ///     .key_by_field::<&str>("f0")
+    ///     .window(Tumbling::of(10_000))
+    ///     .aggregate(Count::default)
+    ///     .name("count per word")
+    ///     .print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn aggregate<F>(&self, make: impl Fn() -> F + Send + Sync + 'static) -> Stream<F::Out, E>
+    where
+        F: AggregateFunction,
+        F::In: Reads<T>,
+    {
+        self.windows(Runnable::aggregate::<F>(Make::new(make)))
+    }
+
+    /// Reduces the records of each window; of a window only what they come to is kept.
+    pub fn reduce<R, C>(&self, closure: C) -> Stream<T, E>
+    where
+        T: Owned,
+        R: Returns<Value = T> + 'static,
+        C: Fn(T, T) -> R + Clone + Send + Sync + 'static,
+    {
+        self.reduce_with(move || Closure::<T, R, C>::new(closure.clone()))
+    }
+
+    /// Reduces the records of each window by a function with a type.
+    pub fn reduce_with<F>(&self, make: impl Fn() -> F + Send + Sync + 'static) -> Stream<F::T, E>
+    where
+        F: ReduceFunction,
+        F::T: Reads<T>,
+    {
+        self.windows(Runnable::reduce::<F>(Make::new(make)))
+    }
+
+    /// Works on all records of each window at once, which are kept one by one until then.
+    pub fn process<F>(&self, make: impl Fn() -> F + Send + Sync + 'static) -> Stream<F::Out, E>
+    where
+        F: ProcessWindowFunction,
+        F::Key: Reads<K>,
+        F::In: Reads<T>,
+    {
+        self.windows(Runnable::process_window::<F>(Make::new(make)))
+    }
+
+    /// Aggregates the records of each window, and hands the result to a function that sees the key and
+    /// the window.
+    pub fn aggregate_with_process<A, F>(
+        &self,
+        aggregate: impl Fn() -> A + Send + Sync + 'static,
+        process: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Stream<F::Out, E>
+    where
+        A: AggregateFunction,
+        A::In: Reads<T>,
+        F: ProcessWindowFunction,
+        F::Key: Reads<K>,
+        F::In: Reads<A::Out>,
+    {
+        let aggregate = Runnable::aggregate::<A>(Make::new(aggregate));
+        self.behind::<A::Out, F::Out>(aggregate, Runnable::process_window::<F>(Make::new(process)))
+    }
+
+    /// Reduces the records of each window, and hands what they come to to a function that sees the key
+    /// and the window.
+    pub fn reduce_with_process<A, F>(
+        &self,
+        reduce: impl Fn() -> A + Send + Sync + 'static,
+        process: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Stream<F::Out, E>
+    where
+        A: ReduceFunction,
+        A::T: Reads<T>,
+        F: ProcessWindowFunction,
+        F::Key: Reads<K>,
+        F::In: Reads<A::T>,
+    {
+        let reduce = Runnable::reduce::<A>(Make::new(reduce));
+        self.behind::<A::T, F::Out>(reduce, Runnable::process_window::<F>(Make::new(process)))
+    }
+
+    /// The stream of what a function makes of the windows.
+    fn windows<O>(&self, runnable: Runnable<E>) -> Stream<O, E>
+    where
+        O: Data,
+    {
+        let mut node = DraftNode::function::<O>("window", runnable);
+        self.windows.apply(&mut node);
+        let port = self.stream.port.then(node);
+        port.check(self.windows.check());
+        Stream::new(port)
+    }
+
+    /// The stream of what a function makes of the one result that each window has.
+    fn behind<A: Data, O: Data>(&self, first: Runnable<E>, process: Runnable<E>) -> Stream<O, E> {
+        let mut node = DraftNode::function::<A>("aggregate", first);
+        self.windows.apply(&mut node);
+        let aggregate = self.stream.port.then(node);
+        let port = aggregate.then(DraftNode::function::<O>("window", process));
+        aggregate.change(|node| node.part_of = Some(port.node));
+        port.check(self.windows.check());
+        Stream::new(port)
+    }
+}
+
+impl<K, T, E> fmt::Debug for WindowedStream<K, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WindowedStream")
+            .field("stream", &self.stream)
+            .field("windows", &self.windows)
+            .finish()
+    }
+}
