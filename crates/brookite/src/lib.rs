@@ -26,12 +26,19 @@
 //! and are tested without a JVM by the [`harness`].
 #![forbid(unsafe_code)]
 
+mod streams;
+
 pub use brookite_abi::export_plugin as export;
 pub use brookite_core as core;
+pub use brookite_core::pipeline::{Arguments, Connector, ExecutionMode, WatermarkStrategy};
 pub use brookite_core::{Error, Result};
 pub use brookite_executor::harness;
-pub use brookite_macros::{Enum, Pojo, Row, filter, flat_map, function, map, timestamps};
+pub use brookite_macros::{Enum, Pojo, Row, filter, flat_map, function, map, pipeline, timestamps};
 pub use log;
+pub use streams::{
+    BroadcastStream, Built, ConnectedKeyedStreams, ConnectedStreams, KeyedStream, Pipeline, Stream,
+    WindowedStream,
+};
 pub use tracing;
 
 /// What a crate of functions imports.
@@ -55,15 +62,22 @@ pub mod prelude {
     pub use crate::core::types::{
         Array, Data, Decimal, Enum, JavaRow, Pojo, Time, Timestamp, TimestampLtz, View,
     };
-    pub use crate::core::windowing::{Assigned, PaneInfo, PaneTiming, Window, WindowFn};
+    pub use crate::core::windowing::{
+        Assigned, Global, PaneInfo, PaneTiming, Session, Sliding, Trigger, Tumbling, Window,
+        WindowFn,
+    };
     pub use crate::core::{Error, Result};
-    pub use crate::{Enum, Pojo, Row, filter, flat_map, function, map, timestamps};
+    pub use crate::{
+        Arguments, BroadcastStream, ConnectedKeyedStreams, ConnectedStreams, Connector,
+        ExecutionMode, KeyedStream, Pipeline, Stream, WatermarkStrategy, WindowedStream,
+    };
+    pub use crate::{Enum, Pojo, Row, filter, flat_map, function, map, pipeline, timestamps};
 }
 
 /// What generated code uses. Not for people.
 #[doc(hidden)]
 pub mod __private {
-    pub use brookite_executor::{FunctionEntry, WindowFnEntry, inventory};
+    pub use brookite_executor::{FunctionEntry, PipelineEntry, WindowFnEntry, inventory};
 }
 
 /// The examples of the documentation, run by the tests.

@@ -13,8 +13,9 @@
 //!
 //! What goes in differs; all of them are a [`RunningFunction`], which has the watermark, the clock, side
 //! outputs, checkpoints and metrics. The function is made by its `Default`, or with its configuration:
-//! `KeyedHarness::process_with(|| Limit::new(3))`. Chains of functions, windows and joins are run by a
-//! [`Driver`], which takes and gives bytes.
+//! `KeyedHarness::process_with(|| Limit::new(3))`. A stage of a pipeline is run as the pipeline has it, windows
+//! included: `KeyedHarness::of_pipeline(&pipeline.build()?, "count per word")`. Whatever else a stage can
+//! be is run by a [`Driver`], which takes and gives bytes.
 //!
 //! ```
 //! use brookite_executor::harness::KeyedHarness;
@@ -51,6 +52,7 @@ mod driver;
 mod keyed;
 mod keyed_broadcast;
 mod keyed_two_input;
+mod of_pipeline;
 mod runner;
 mod two_input;
 
@@ -60,6 +62,7 @@ use std::ops::{Deref, DerefMut};
 use brookite_core::function::{
     FilterFunction, FlatMapFunction, MapFunction, ProcessFunction, TimestampAssigner,
 };
+use brookite_core::pipeline::Built;
 use brookite_core::{Data, View};
 
 use crate::failure::Failed;
@@ -184,6 +187,16 @@ impl<In: Data, Out: Data> Harness<In, Out> {
     /// When there is no such function, when its types are others, and when its `open` fails.
     pub fn named(name: &str) -> Result<Self, Failed> {
         let running = RunningFunction::named(name, Self::streams())?;
+        Ok(Self { running, input: PhantomData })
+    }
+
+    /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
+    /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
+    ///
+    /// # Errors
+    /// When there is no such stage, when its types are others, and when its `open` fails.
+    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
+        let running = RunningFunction::of_pipeline(pipeline, stage, Self::streams())?;
         Ok(Self { running, input: PhantomData })
     }
 

@@ -7,7 +7,7 @@
 //! metrics, logs. Three hosts exist: the JNI bridge inside Flink, [`memory::MemoryHost`] without a
 //! JVM, and the [`harness`] for unit tests of user functions, which builds on the latter.
 //!
-//! * [`registry`]: the functions that this binary offers by name.
+//! * [`registry`]: the functions and pipelines that this binary offers by name.
 //! * [`stage`]: building a stage, and its lifecycle.
 //! * [`frame`]: what a stage returns: results, side outputs, timers, and changes of state.
 //! * [`guard`][]: panics of user code, kept with text, place and backtrace.
@@ -35,7 +35,7 @@ pub mod windowing;
 
 pub use brookite_core::proto::{Failure, StageSpec};
 pub use failure::Failed;
-pub use registry::{FunctionEntry, Registry, WindowFnEntry};
+pub use registry::{FunctionEntry, PipelineEntry, Registry, WindowFnEntry};
 pub use stage::Stage;
 
 #[doc(hidden)]

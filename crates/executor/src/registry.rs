@@ -1,8 +1,10 @@
-//! The functions that a binary offers by name.
+//! The functions and pipelines that a binary offers by name.
 
 mod entry;
 mod form;
 mod maker;
+mod pipeline;
+mod rebuilt;
 mod window_fn;
 
 use std::collections::BTreeMap;
@@ -10,28 +12,38 @@ use std::collections::btree_map::Entry;
 use std::sync::LazyLock;
 
 use brookite_core::function::{SideOutput, urn};
-use brookite_core::proto;
+use brookite_core::pipeline::Built;
+use brookite_core::proto::{self, Failure, FailureKind, PipelineCall};
 use brookite_core::windowing::{InvalidWindowing, WindowFn};
 
 pub use entry::FunctionEntry;
 pub(crate) use form::{ByTime, MakeInterval, MakeWindows};
 pub(crate) use maker::Maker;
+pub use pipeline::PipelineEntry;
 pub use window_fn::WindowFnEntry;
 
-/// Functions by name.
+use crate::failure::{Failed, failure};
+use rebuilt::Rebuilt;
+
+/// Functions and pipelines by name.
 #[derive(Debug, Default)]
 pub struct Registry<'f> {
     functions: BTreeMap<&'f str, &'f FunctionEntry>,
     window_fns: BTreeMap<&'f str, &'f WindowFnEntry>,
+    pipelines: BTreeMap<&'f str, &'f PipelineEntry>,
     ambiguous: Vec<&'f str>,
+    ambiguous_pipelines: Vec<&'f str>,
+    rebuilt: Rebuilt,
 }
 
 impl Registry<'static> {
-    /// All functions that the attributes registered in this binary.
+    /// All functions and pipelines that the attributes registered in this binary.
     pub fn linked() -> &'static Self {
         static LINKED: LazyLock<Registry<'static>> = LazyLock::new(|| {
             let functions = Registry::of(inventory::iter::<FunctionEntry>);
-            functions.with_window_fns(inventory::iter::<WindowFnEntry>)
+            functions
+                .with_window_fns(inventory::iter::<WindowFnEntry>)
+                .with_pipelines(inventory::iter::<PipelineEntry>)
         });
         &LINKED
     }
@@ -68,6 +80,60 @@ impl<'f> Registry<'f> {
             }
         }
         self
+    }
+
+    /// These pipelines, too.
+    #[must_use]
+    pub fn with_pipelines(
+        mut self,
+        pipelines: impl IntoIterator<Item = &'f PipelineEntry>,
+    ) -> Self {
+        for pipeline in pipelines {
+            if self.pipelines.insert(pipeline.name(), pipeline).is_some() {
+                self.ambiguous_pipelines.push(pipeline.name());
+            }
+        }
+        self
+    }
+
+    /// The functions of a pipeline, by the uids of their nodes, and the window functions of this registry,
+    /// which pipelines name.
+    #[must_use]
+    pub fn of_pipeline<'p>(&self, functions: &'p [FunctionEntry]) -> Registry<'p>
+    where
+        'f: 'p,
+    {
+        Registry::of(functions).with_window_fns(self.window_fns.values().copied())
+    }
+
+    /// The pipelines, sorted by name.
+    pub fn pipelines(&self) -> impl Iterator<Item = &'f PipelineEntry> + '_ {
+        self.pipelines.values().copied()
+    }
+
+    /// Builds a pipeline.
+    ///
+    /// # Errors
+    /// Of kind [`FailureKind::UnknownPipeline`] when there is no such pipeline, and
+    /// [`FailureKind::InvalidStage`] when there are several; and as
+    /// [`PipelineEntry::build`]. The phase is "pipeline".
+    pub fn pipeline(&self, call: &PipelineCall) -> Result<Built<FunctionEntry>, Failed> {
+        let name = call.pipeline.as_str();
+        let refused = |kind, message| {
+            let phase = pipeline::PHASE.to_owned();
+            Box::new(Failure { phase, ..failure(kind, message) })
+        };
+        if self.ambiguous_pipelines.contains(&name) {
+            let message = format!("the library has several pipelines named '{name}'");
+            return Err(refused(FailureKind::InvalidStage, message));
+        }
+        let Some(entry) = self.pipelines.get(name) else {
+            let known = self.pipelines.keys().copied().collect::<Vec<_>>().join(", ");
+            let known = if known.is_empty() { "none" } else { &known };
+            let message = format!("expected a pipeline of this library ({known}), found '{name}'");
+            return Err(refused(FailureKind::UnknownPipeline, message));
+        };
+        entry.build(&call.arguments)
     }
 
     /// Makes the window function of that name.
@@ -113,7 +179,7 @@ impl<'f> Registry<'f> {
         })
     }
 
-    /// The description of all functions, for those who cannot link to them.
+    /// The description of all functions and pipelines, for those who cannot link to them.
     pub fn manifest(
         &self,
         crate_name: &str,
@@ -134,7 +200,7 @@ impl<'f> Registry<'f> {
             crate_name: crate_name.to_owned(),
             crate_version: crate_version.to_owned(),
             functions: functions.chain(self.window_fn_manifest()).collect(),
-            pipelines: Vec::new(),
+            pipelines: self.pipelines().map(described).collect(),
         }
     }
 }
@@ -142,4 +208,9 @@ impl<'f> Registry<'f> {
 fn side_output(output: &SideOutput) -> proto::SideOutputType {
     let name = output.name().to_owned();
     proto::SideOutputType { name, r#type: Some((&output.data_type()).into()) }
+}
+
+fn described(pipeline: &PipelineEntry) -> proto::PipelineEntry {
+    let (name, description) = (pipeline.name().to_owned(), pipeline.description().to_owned());
+    proto::PipelineEntry { name, description }
 }

@@ -93,7 +93,7 @@ impl Kind {
 }
 
 /// The `name = ".."` of an attribute, if it has one.
-fn name_of(args: TokenStream) -> Result<Option<LitStr>> {
+pub(crate) fn name_of(args: TokenStream) -> Result<Option<LitStr>> {
     let mut name = None;
     let parser = syn::meta::parser(|meta| {
         if !meta.path.is_ident("name") {
@@ -101,7 +101,7 @@ fn name_of(args: TokenStream) -> Result<Option<LitStr>> {
         }
         let value: LitStr = meta.value()?.parse()?;
         if value.value().is_empty() {
-            return Err(syn::Error::new(value.span(), "a function's name cannot be empty"));
+            return Err(syn::Error::new(value.span(), "a name cannot be empty"));
         }
         name = Some(value);
         Ok(())

@@ -8,6 +8,7 @@ mod lifetimes;
 mod object;
 mod options;
 mod paths;
+mod pipeline;
 mod row;
 
 use proc_macro::TokenStream;
@@ -261,6 +262,37 @@ pub fn timestamps(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn function(args: TokenStream, item: TokenStream) -> TokenStream {
     expand(function::on_impl(args.into(), item.into()))
+}
+
+/// Registers an `fn` that builds a pipeline, under its own name or under `#[pipeline(name = "..")]`.
+///
+/// The first argument is the pipeline, to which the `fn` adds nodes; the second, which may be left away,
+/// are the program's arguments. It returns `Result<()>`. The doc comment is the description that
+/// `cargo brookite` shows.
+///
+/// It runs where the job is submitted, and once more where the job runs, to find its functions again: with
+/// the same arguments it must build the same pipeline. What only the submitting machine knows (the time,
+/// files, environment variables) is given as arguments.
+///
+/// ```
+/// use brookite::prelude::*;
+///
+/// /// Counts the words of a text.
+/// #[pipeline]
+/// fn word_count(p: &Pipeline, args: &Arguments) -> Result<()> {
+///     p.read_text(args.get("input")?)
+///         .flat_map(|line: &str, out: &mut Collector<'_, String>| {
+///             line.split_whitespace().for_each(|word| out.collect(word.to_lowercase()));
+///         })
+///         .name("split")
+///         .map(|word: String| (word, 1_i64))
+///         .print();
+///     Ok(())
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn pipeline(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand(pipeline::on_fn(args.into(), item.into()))
 }
 
 fn expand(result: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

@@ -1097,8 +1097,8 @@ pub struct Failure {
     pub stage: ::prost::alloc::string::String,
     #[prost(message, optional, tag = "4")]
     pub subtask: ::core::option::Option<Subtask>,
-    /// What the executor was doing: "load", "build", "open", "process", "watermark", "timer", "flush",
-    /// "finish" or "close".
+    /// What the executor was doing: "load", "pipeline" (a program built one), "build", "open", "process",
+    /// "watermark", "timer", "flush", "finish" or "close".
     #[prost(string, tag = "5")]
     pub phase: ::prost::alloc::string::String,
     #[prost(string, tag = "6")]
@@ -1185,6 +1185,8 @@ pub enum FailureKind {
     AbiMismatch = 12,
     /// The bridge itself failed, or was called in a way that it forbids.
     Bridge = 13,
+    /// The library has no pipeline of that name.
+    UnknownPipeline = 14,
 }
 impl FailureKind {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -1207,6 +1209,7 @@ impl FailureKind {
             Self::NotAPlugin => "FAILURE_KIND_NOT_A_PLUGIN",
             Self::AbiMismatch => "FAILURE_KIND_ABI_MISMATCH",
             Self::Bridge => "FAILURE_KIND_BRIDGE",
+            Self::UnknownPipeline => "FAILURE_KIND_UNKNOWN_PIPELINE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -1226,6 +1229,7 @@ impl FailureKind {
             "FAILURE_KIND_NOT_A_PLUGIN" => Some(Self::NotAPlugin),
             "FAILURE_KIND_ABI_MISMATCH" => Some(Self::AbiMismatch),
             "FAILURE_KIND_BRIDGE" => Some(Self::Bridge),
+            "FAILURE_KIND_UNKNOWN_PIPELINE" => Some(Self::UnknownPipeline),
             _ => None,
         }
     }

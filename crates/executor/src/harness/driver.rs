@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use brookite_core::function::TimeDomain;
+use brookite_core::pipeline::Built;
 use brookite_core::proto::{FailureKind, StageSpec};
 
 use crate::failure::{Failed, failure};
 use crate::frame::{Frame, Frames};
+use crate::harness::of_pipeline::spec_of;
 use crate::memory::{MemoryHost, Snapshot, Timer};
 use crate::registry::{FunctionEntry, Registry};
 use crate::stage::{NO_TIMESTAMP, Stage};
@@ -21,8 +23,8 @@ use crate::stage::{NO_TIMESTAMP, Stage};
 /// a key fire when the next one begins, at the end of time, and then its state is gone.
 #[derive(Debug)]
 pub struct Driver {
-    /// The one function, if it is not a registered one.
-    entry: Option<FunctionEntry>,
+    /// The functions, if they are not the registered ones.
+    functions: Option<Vec<FunctionEntry>>,
     spec: StageSpec,
     stage: Stage,
     host: MemoryHost,
@@ -56,14 +58,30 @@ impl Driver {
     /// # Errors
     /// When the stage cannot be built or does not open.
     pub fn of(function: FunctionEntry, spec: StageSpec) -> Result<Self, Failed> {
-        Self::start(Some(function), spec)
+        Self::start(Some(vec![function]), spec)
     }
 
-    pub(super) fn start(entry: Option<FunctionEntry>, spec: StageSpec) -> Result<Self, Failed> {
+    /// Builds and opens a stage of a pipeline. It is found by its name, such as `split -> filter`, by its
+    /// uid, or by the uid of a node in it. Its edges have the encoding of Flink's serializers, and all
+    /// side outputs of its functions are taken.
+    ///
+    /// Where all types are known, a harness is easier to use, such as
+    /// [`KeyedHarness::of_pipeline`](super::KeyedHarness::of_pipeline).
+    ///
+    /// # Errors
+    /// When there is no such stage, when it runs no function, and when it does not open.
+    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
+        Self::start(Some(pipeline.functions.clone()), spec_of(pipeline, stage)?)
+    }
+
+    pub(super) fn start(
+        functions: Option<Vec<FunctionEntry>>,
+        spec: StageSpec,
+    ) -> Result<Self, Failed> {
         let host = MemoryHost::new();
-        let stage = opened(entry.as_ref(), &spec, &host)?;
+        let stage = opened(functions.as_deref(), &spec, &host)?;
         Ok(Self {
-            entry,
+            functions,
             spec,
             stage,
             checkpoint: host.snapshot(),
@@ -184,7 +202,7 @@ impl Driver {
     /// When the new stage's `open` fails.
     pub fn crash(&mut self) -> Result<(), Failed> {
         self.host.restore(&self.checkpoint);
-        self.stage = opened(self.entry.as_ref(), &self.spec, &self.host)?;
+        self.stage = opened(self.functions.as_deref(), &self.spec, &self.host)?;
         Ok(())
     }
 
@@ -237,12 +255,12 @@ impl Driver {
 }
 
 fn opened(
-    entry: Option<&FunctionEntry>,
+    functions: Option<&[FunctionEntry]>,
     spec: &StageSpec,
     host: &MemoryHost,
 ) -> Result<Stage, Failed> {
-    let mut stage = match entry {
-        Some(entry) => Stage::build(&Registry::of([entry]), spec.clone())?,
+    let mut stage = match functions {
+        Some(functions) => Stage::build(&Registry::linked().of_pipeline(functions), spec.clone())?,
         None => Stage::build(Registry::linked(), spec.clone())?,
     };
     stage.open(Box::new(host.clone()))?;

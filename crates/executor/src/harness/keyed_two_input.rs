@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
 use brookite_core::function::{CoFlatMapFunction, CoMapFunction, KeyedCoProcessFunction};
+use brookite_core::pipeline::Built;
 use brookite_core::{Data, Key, View};
 
 use crate::failure::Failed;
@@ -136,6 +137,16 @@ impl<K: Key, A: Data, B: Data, Out: Data> KeyedTwoInputHarness<K, A, B, Out> {
     /// When there is no such function, when its types are others, and when its `open` fails.
     pub fn named(name: &str) -> Result<Self, Failed> {
         let running = RunningFunction::named(name, Self::streams())?;
+        Ok(Self { running, types: PhantomData })
+    }
+
+    /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
+    /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
+    ///
+    /// # Errors
+    /// When there is no such stage, when its types are others, and when its `open` fails.
+    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
+        let running = RunningFunction::of_pipeline(pipeline, stage, Self::streams())?;
         Ok(Self { running, types: PhantomData })
     }
 

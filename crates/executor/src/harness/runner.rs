@@ -2,13 +2,15 @@
 
 use std::marker::PhantomData;
 
-use brookite_core::coder::{Arena, Encoding, Input};
+use brookite_core::coder::{Arena, Input};
 use brookite_core::function::OutputTag;
-use brookite_core::proto::{self, Edge, StageSpec, Subtask};
+use brookite_core::pipeline::Built;
+use brookite_core::proto::{self, StageSpec, Subtask};
 use brookite_core::{Data, DataType, View};
 
 use crate::failure::Failed;
 use crate::harness::driver::{Driver, Emitted, broken};
+use crate::harness::of_pipeline::{edge, spec_of};
 use crate::memory::{LogLine, MemoryHost, Timer};
 use crate::registry::{FunctionEntry, Registry};
 
@@ -22,7 +24,7 @@ pub(super) struct Streams {
     pub(super) key: Option<DataType>,
 }
 
-/// A function that a harness runs: what harnesses have in common, whatever goes into the function.
+/// A function that a harness runs, or a stage of them: what harnesses have in common, whatever goes in.
 #[derive(Debug)]
 pub struct RunningFunction<Out> {
     driver: Driver,
@@ -37,6 +39,22 @@ impl<Out: Data> RunningFunction<Out> {
     /// Opens a function that need not be registered.
     pub(super) fn only(function: FunctionEntry, streams: Streams) -> Result<Self, Failed> {
         Self::open(Some(function), UNNAMED, streams)
+    }
+
+    /// Opens a stage of a pipeline, on streams of these types.
+    pub(super) fn of_pipeline(
+        pipeline: &Built<FunctionEntry>,
+        stage: &str,
+        streams: Streams,
+    ) -> Result<Self, Failed> {
+        let spec = StageSpec {
+            input: Some(edge(&streams.input)),
+            second_input: streams.second_input.as_ref().map(edge),
+            output: Some(edge(&Out::data_type())),
+            key: streams.key.as_ref().map(edge),
+            ..spec_of(pipeline, stage)?
+        };
+        Self::start(Some(pipeline.functions.clone()), spec)
     }
 
     /// Opens a function that an attribute registered.
@@ -62,8 +80,12 @@ impl<Out: Data> RunningFunction<Out> {
             side_outputs: side_outputs.collect(),
             ..StageSpec::default()
         };
+        Self::start(entry.map(|entry| vec![entry]), spec)
+    }
+
+    fn start(functions: Option<Vec<FunctionEntry>>, spec: StageSpec) -> Result<Self, Failed> {
         Ok(Self {
-            driver: Driver::start(entry, spec)?,
+            driver: Driver::start(functions, spec)?,
             results: Vec::new(),
             timestamps: Vec::new(),
             side_records: Vec::new(),
@@ -212,11 +234,6 @@ impl<Out: Data> RunningFunction<Out> {
         self.arena.reset();
         decode_all::<Out>(&self.results, &self.arena)
     }
-}
-
-fn edge(data_type: &DataType) -> Edge {
-    let encoding = proto::Encoding::from(Encoding::Serializer).into();
-    Edge { r#type: Some(data_type.into()), encoding }
 }
 
 fn decode_all<'a, T: Data>(

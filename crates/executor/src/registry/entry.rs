@@ -10,6 +10,7 @@ use brookite_core::function::{
     ProcessFunction, ProcessJoinFunction, ProcessWindowFunction, ReduceFunction, SideOutputs,
     TimestampAssigner,
 };
+use brookite_core::pipeline::{Executable, Make};
 
 use crate::node::{Edges, Link, Place, PushBytes};
 use crate::registry::form::{ByTime, Form};
@@ -30,8 +31,8 @@ pub struct FunctionEntry {
 
 inventory::collect!(FunctionEntry);
 
-/// The constructors for functions that their `Default` makes, and those for functions that something
-/// else does.
+/// The constructors for functions that their `Default` makes, those for functions that something else
+/// does, and those that a pipeline calls.
 macro_rules! constructors {
     ($($(#[doc = $what:literal])+ $by_default:ident $by_maker:ident: $function:ident;)+) => {
         impl FunctionEntry {
@@ -51,6 +52,15 @@ macro_rules! constructors {
                 ) -> Self {
                     let form = Form::$by_default::<F>();
                     Self { name: name.into(), maker: Maker::of(make), form }
+                }
+            )+
+        }
+
+        /// A pipeline's functions.
+        impl Executable for FunctionEntry {
+            $(
+                fn $by_default<F: $function>(name: &str, make: Make<F>) -> Self {
+                    Self::$by_maker(name.to_owned(), move || make.make())
                 }
             )+
         }

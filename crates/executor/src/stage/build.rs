@@ -27,14 +27,25 @@ type Refusal = Failed;
 impl Stage {
     /// Finds the functions, checks that they fit each other and the stream, and makes them.
     ///
+    /// If they are a pipeline's, the pipeline is built again first, and checked to be the one of the
+    /// submitted job. That is remembered for the next stage.
+    ///
     /// # Errors
+    /// Of kind [`FailureKind::UnknownPipeline`] when there is no such pipeline, and
+    /// [`FailureKind::InvalidStage`], in the phase "open", when it is another one. Then:
     /// Of kind [`FailureKind::UnknownFunction`] when there is no such function,
     /// [`FailureKind::SchemaMismatch`] when the stream's types are not the functions', and
     /// [`FailureKind::InvalidStage`] when the functions cannot stand in that order or the request makes
     /// no sense.
     pub fn build(registry: &Registry<'_>, spec: StageSpec) -> Result<Stage, Failed> {
-        Self::try_build(registry, &spec).map_err(|refusal| {
-            let phase = "build".to_owned();
+        let built = match &spec.pipeline {
+            None => Self::try_build(registry, &spec),
+            Some(part) => registry
+                .rebuilt(part)
+                .and_then(|functions| Self::try_build(&registry.of_pipeline(&functions), &spec)),
+        };
+        built.map_err(|refusal| {
+            let phase = if refusal.phase.is_empty() { "build" } else { &refusal.phase }.to_owned();
             let stage = spec.stage;
             Box::new(Failure { phase, stage, subtask: spec.subtask, ..*refusal })
         })

@@ -1,0 +1,6 @@
+use brookite::prelude::*;
+
+#[pipeline]
+struct Words;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use brookite::prelude::*;
+
+#[pipeline]
+fn words(_p: &Pipeline) {}
+
+fn main() {}
