@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use brookite_core::proto::{Failure, FailureKind, StageSpec};
+use brookite_core::proto::{Failure, FailureKind, PipelineCall, StageSpec};
 use brookite_executor::{Failed, Registry, Stage, guard};
 use prost::Message as _;
 
@@ -14,7 +14,7 @@ use crate::table::{
     ABI_VERSION, DueTimer, HostTable, Instance, MAGIC, PluginTable, Status, TableHeader,
 };
 
-/// Exports everything that the function attributes registered as a Brookite plugin.
+/// Exports everything that the attributes registered, functions and pipelines, as a Brookite plugin.
 ///
 /// Written once, at the root of a crate whose `crate-type` contains `cdylib`.
 #[macro_export]
@@ -48,7 +48,7 @@ pub trait Plugin {
     /// Version of the user's crate.
     const VERSION: &'static str;
 
-    /// The functions on offer: by default, all that were linked into this library.
+    /// The functions and pipelines on offer: by default, all that were linked into this library.
     fn registry() -> &'static Registry<'static> {
         Registry::linked()
     }
@@ -63,6 +63,7 @@ pub const fn table<P: Plugin>() -> PluginTable {
             table_size: size_of::<PluginTable>() as u32,
         },
         manifest: manifest::<P>,
+        describe_pipeline: describe_pipeline::<P>,
         open: open::<P>,
         process,
         advance_watermark,
@@ -79,9 +80,9 @@ pub const fn table<P: Plugin>() -> PluginTable {
 
 /// What the opaque [`Instance`] is on this side.
 struct Opened {
-    /// Absent when opening failed.
+    /// Absent when opening failed, and of an instance that keeps a pipeline's graph.
     stage: Option<Stage>,
-    /// The latest report, lent to the host.
+    /// The latest report, or the graph, lent to the host.
     report: Vec<u8>,
 }
 
@@ -99,6 +100,37 @@ unsafe extern "C" fn manifest<P: Plugin>(bytes: *mut ByteSlice) -> Status {
     // SAFETY: the host gives a pointer that may be written to.
     unsafe { *bytes = ByteSlice::of(encoded) };
     *status
+}
+
+unsafe extern "C" fn describe_pipeline<P: Plugin>(
+    call: ByteSlice,
+    instance: *mut *mut Instance,
+    graph: *mut ByteSlice,
+) -> Status {
+    // SAFETY: the host lends the call for this one.
+    let call = unsafe { call.as_bytes() };
+    let described = guard::catch(|| describe(P::registry(), call))
+        .unwrap_or_else(|caught| Err(report::panicked(caught, "pipeline")));
+    let (status, report) = match described {
+        Ok(graph) => (Status::OK, graph),
+        Err(failure) => (Status::FAILED, failure.encode_to_vec()),
+    };
+    let kept = Box::new(Opened { stage: None, report });
+    // SAFETY: the host gives pointers that may be written to. The bytes stay where they are when the
+    // box becomes a pointer.
+    unsafe {
+        *graph = ByteSlice::of(&kept.report);
+        *instance = Box::into_raw(kept).cast();
+    }
+    status
+}
+
+fn describe(registry: &Registry<'_>, call: &[u8]) -> Result<Vec<u8>, Failed> {
+    let call = PipelineCall::decode(call).map_err(|error| {
+        let message = format!("the call of a pipeline is malformed: {error}");
+        report::failure(FailureKind::InvalidStage, "pipeline", message)
+    })?;
+    Ok(registry.pipeline(&call)?.graph.encode_to_vec())
 }
 
 unsafe extern "C" fn open<P: Plugin>(

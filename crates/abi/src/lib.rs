@@ -8,6 +8,7 @@
 //! ```text
 //! host                                     plugin (dlopen)
 //! Library::open ── header, version ──────> BROOKITE_PLUGIN: PluginTable   export_plugin!()
+//! Library::pipeline ── name, arguments ──> the program that builds it    (brookite-executor)
 //! LoadedStage ──── process(key, record) ─> Stage (brookite-executor)
 //! Box<dyn Host> <─ read_state, log ... ─── HostAdapter: impl Host
 //! ```

@@ -5,9 +5,11 @@ use std::fmt;
 use std::fs;
 use std::mem;
 use std::path::{Path, PathBuf};
+use std::ptr;
 use std::sync::Arc;
 
-use brookite_core::proto::Manifest;
+use brookite_core::proto::{FailureKind, Manifest, PipelineCall, PipelineGraph};
+use brookite_executor::Failed;
 use libloading::os::unix::{Library as Handle, RTLD_LOCAL, RTLD_NOW};
 use prost::Message as _;
 
@@ -81,6 +83,46 @@ impl Library {
     pub fn decoded_manifest(&self) -> Result<Manifest, LoadError> {
         Manifest::decode(self.manifest)
             .map_err(|source| LoadError::MalformedManifest { path: self.path.clone(), source })
+    }
+
+    /// The graph of a pipeline that the library builds from these arguments. That runs the user's
+    /// program, on the calling thread.
+    ///
+    /// # Errors
+    ///
+    /// When the library has no such pipeline, and when the program fails or panics; as of
+    /// `Registry::pipeline`.
+    pub fn pipeline(&self, name: &str, arguments: &[String]) -> Result<PipelineGraph, Failed> {
+        let call = PipelineCall { pipeline: name.to_owned(), arguments: arguments.to_vec() };
+        let (mut instance, mut graph) = (ptr::null_mut(), ByteSlice::EMPTY);
+        // SAFETY: the table was checked, the call outlives this one, and the rest may be written to.
+        let status = unsafe {
+            (self.table.describe_pipeline)(
+                ByteSlice::of(&call.encode_to_vec()),
+                &raw mut instance,
+                &raw mut graph,
+            )
+        };
+        if instance.is_null() {
+            let message = format!("plugin '{}' described nothing", self.path.display());
+            return Err(report::failure(FailureKind::Bridge, "pipeline", message));
+        }
+        // SAFETY: graph or report are lent until the instance is released, which is below.
+        let bytes = unsafe { graph.as_bytes() };
+        let described = if status == Status::OK {
+            PipelineGraph::decode(bytes).map_err(|error| {
+                let message = format!(
+                    "plugin '{}' described pipeline '{name}' by a malformed graph: {error}",
+                    self.path.display()
+                );
+                report::failure(FailureKind::Bridge, "pipeline", message)
+            })
+        } else {
+            Err(report::decode(bytes, "pipeline"))
+        };
+        // SAFETY: the instance is the one of the call above, and this is its one release.
+        unsafe { (self.table.release)(instance) };
+        described
     }
 
     pub(crate) fn table(&self) -> &'static PluginTable {

@@ -17,17 +17,19 @@
 //!   instance and is lent until the next call on that instance, its release included;
 //! * what a callback hands out belongs to the host and is lent until the next callback;
 //! * the manifest, or the report why there is none, is lent for as long as the library is loaded.
+//!   A pipeline's graph, or the report why there is none, belongs to an instance of its own.
 //!
 //! **Instances.** [`PluginTable::open`] makes an instance *even when it fails*, because the report
 //! needs a place to live; whoever got an instance calls [`PluginTable::release`] exactly once, after
 //! which the host may be freed too. `close` runs the user's code and may be called at any time and
 //! repeatedly. `release` closes what was not closed, and reports nothing. When `open` fails, the
-//! plugin has already closed what it had opened.
+//! plugin has already closed what it had opened. [`PluginTable::describe_pipeline`] makes an instance,
+//! too, which does nothing but keep the graph, and is released like the others.
 //!
 //! **Threads.** An instance is used by one thread at a time, and callbacks happen only during a call
 //! of the instance, on the calling thread. An instance may move to another thread between calls; the
 //! host sees to the necessary ordering. Instances of one library know nothing of each other and may
-//! run in parallel. `manifest` may be called from any thread.
+//! run in parallel. `manifest` and `describe_pipeline` may be called from any thread.
 //!
 //! **Failures.** A call that did not succeed returns [`Status::FAILED`] and an encoded
 //! [`proto::Failure`](brookite_core::proto::Failure), in either direction.
@@ -42,7 +44,7 @@ use std::mem::offset_of;
 use crate::slice::ByteSlice;
 
 /// Version of everything in the tables behind [`TableHeader`].
-pub const ABI_VERSION: u32 = 2;
+pub const ABI_VERSION: u32 = 3;
 
 /// The first eight bytes of every plugin's table: `BROOKITE` in ASCII.
 pub const MAGIC: u64 = u64::from_le_bytes(*b"BROOKITE");
@@ -123,6 +125,13 @@ pub struct PluginTable {
     pub header: TableHeader,
     /// Hands out the encoded `Manifest`.
     pub manifest: unsafe extern "C" fn(bytes: *mut ByteSlice) -> Status,
+    /// Builds the pipeline of an encoded `PipelineCall`, and hands out its encoded `PipelineGraph`. That
+    /// is user code. The instance keeps the graph, or the report, and has no stage.
+    pub describe_pipeline: unsafe extern "C" fn(
+        call: ByteSlice,
+        instance: *mut *mut Instance,
+        graph: *mut ByteSlice,
+    ) -> Status,
     /// Builds and opens the stage of an encoded `StageSpec`. The host's table is read during this
     /// call only, but its `context` must live until the instance is released.
     pub open: unsafe extern "C" fn(
@@ -253,11 +262,12 @@ const _: () = {
     assert!(size_of::<TableHeader>() == 16);
 };
 
-// Version 2 behind it: twelve pointers of a plugin, nine of a host. A change here needs a new
+// Version 3 behind it: thirteen pointers of a plugin, nine of a host. A change here needs a new
 // ABI_VERSION.
 const _: () = {
     assert!(size_of::<ByteSlice>() == size_of::<[usize; 2]>());
-    assert!(size_of::<PluginTable>() == 16 + size_of::<[usize; 12]>());
+    assert!(size_of::<PluginTable>() == 16 + size_of::<[usize; 13]>());
+    assert!(offset_of!(PluginTable, describe_pipeline) == 16 + size_of::<usize>());
     assert!(size_of::<HostTable>() == size_of::<[usize; 9]>());
     assert!(size_of::<DueTimer>() == size_of::<[u64; 2]>() + size_of::<[ByteSlice; 2]>());
     assert!(offset_of!(DueTimer, domain) == 8 + size_of::<[ByteSlice; 2]>());
