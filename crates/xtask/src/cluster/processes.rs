@@ -174,8 +174,9 @@ impl Member {
         command_line(self.pid).is_some_and(|line| line.contains(&*folder.to_string_lossy()))
     }
 
+    /// By the shell's own `kill`: a program of that name is not on every machine.
     fn signal(&self, signal: &str) {
-        setup::succeeds("kill", &[signal, &self.pid.to_string()]);
+        setup::succeeds("sh", &["-c", &format!("kill {signal} {}", self.pid)]);
     }
 
     /// Waits until a process that was told to end has ended.
