@@ -16,8 +16,8 @@ const NATIVE_ACCESS_SINCE: u32 = 24;
 /// A Maven command over all modules; what it needs is downloaded once and then found locally.
 pub(crate) fn maven(layout: &Layout, tools: &JavaTools, goal: &str) -> Command {
     let mut command = tools.maven();
-    command.current_dir(layout.root()).args(["--batch-mode", "--no-transfer-progress"]);
-    command.args(["-Dstyle.color=never", "--file", "java/pom.xml", goal]);
+    command.current_dir(layout.root()).args(["--batch-mode", "-Dstyle.color=never"]);
+    command.args(["--file", "java/pom.xml", goal]);
     let mut plugins = std::ffi::OsString::from("-Dbrookite.plugins=");
     plugins.push(layout.release());
     command.arg(plugins);

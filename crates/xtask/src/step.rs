@@ -6,6 +6,8 @@
 
 use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -69,17 +71,41 @@ pub(crate) fn attempt(name: &str, command: &mut Command) -> Result<Ended> {
     Ok(Ended { output, failure })
 }
 
-fn follow(reader: impl io::Read, display: &mut Display) -> io::Result<String> {
-    let mut reader = BufReader::new(reader);
-    let mut output = String::new();
-    let mut line = Vec::new();
-    while reader.read_until(b'\n', &mut line)? > 0 {
-        let text = String::from_utf8_lossy(&line);
-        display.line(text.trim());
-        output.push_str(&text);
-        line.clear();
-    }
-    Ok(output)
+/// Collects the lines and shows them; while none come, shows that there is life.
+fn follow(reader: impl io::Read + Send, display: &mut Display) -> io::Result<String> {
+    thread::scope(|scope| {
+        let (sender, lines) = mpsc::channel();
+        let reading = scope.spawn(move || -> io::Result<()> {
+            let mut reader = BufReader::new(reader);
+            let mut line = Vec::new();
+            while reader.read_until(b'\n', &mut line)? > 0 {
+                // Whoever reads this channel reads it to its end.
+                let _ = sender.send(String::from_utf8_lossy(&line).into_owned());
+                line.clear();
+            }
+            Ok(())
+        });
+        let mut output = String::new();
+        loop {
+            match lines.recv_timeout(display.until_next_sign()) {
+                Ok(line) => {
+                    display.line(line.trim());
+                    output.push_str(&line);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            display.sign_of_life();
+        }
+        reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok(output)
+    })
+}
+
+/// Whether a line has a word in it: Maven's separators and empty lines have none.
+fn says_something(line: &str) -> bool {
+    let text = line.strip_prefix("[INFO]").unwrap_or(line);
+    text.contains(char::is_alphanumeric)
 }
 
 /// What the person in front of the screen sees of a running step.
@@ -88,6 +114,7 @@ struct Display {
     started: Instant,
     spinner: Option<ProgressBar>,
     last_sign: Instant,
+    last_line: String,
     line_is_open: bool,
 }
 
@@ -105,23 +132,40 @@ impl Display {
             line_is_open: spinner.is_none(),
             spinner,
             last_sign: started,
+            last_line: String::new(),
         }
     }
 
     fn line(&mut self, line: &str) {
-        if line.is_empty() {
+        if !says_something(line) {
             return;
         }
-        if let Some(spinner) = &self.spinner {
-            spinner.set_message(line.to_owned());
-        } else if self.last_sign.elapsed() >= SIGN_OF_LIFE {
-            if self.line_is_open {
-                println!();
-                self.line_is_open = false;
-            }
-            println!("    {} s: {line}", self.started.elapsed().as_secs());
-            self.last_sign = Instant::now();
+        match &self.spinner {
+            Some(spinner) => spinner.set_message(line.to_owned()),
+            None => line.clone_into(&mut self.last_line),
         }
+    }
+
+    fn until_next_sign(&self) -> Duration {
+        SIGN_OF_LIFE.saturating_sub(self.last_sign.elapsed())
+    }
+
+    /// Says how long it has taken and what came last, when nothing was said for a while. A spinner
+    /// moves by itself.
+    fn sign_of_life(&mut self) {
+        if self.last_sign.elapsed() < SIGN_OF_LIFE {
+            return;
+        }
+        self.last_sign = Instant::now();
+        if self.spinner.is_some() {
+            return;
+        }
+        if self.line_is_open {
+            println!();
+            self.line_is_open = false;
+        }
+        println!("    {} s: {}", self.started.elapsed().as_secs(), self.last_line);
+        flush();
     }
 
     fn end(&mut self, outcome: &str) {
@@ -150,4 +194,18 @@ fn spinner(name: &str) -> ProgressBar {
 fn flush() {
     // A closed standard output is the reader's choice; the step itself goes on.
     let _ = io::stdout().flush();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says_something;
+
+    #[test]
+    fn separators_say_nothing() {
+        assert!(says_something("   Compiling log v0.4.35"));
+        assert!(says_something("[INFO] Downloading from central: https://example.org/a.jar"));
+        for line in ["", "[INFO]", "[INFO] ------------------------------------"] {
+            assert!(!says_something(line), "{line}");
+        }
+    }
 }
