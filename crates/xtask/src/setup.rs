@@ -41,7 +41,7 @@ impl JavaTools {
 
     /// A Java launcher command.
     pub(crate) fn java(&self) -> Command {
-        Command::new(self.home.join("bin/java"))
+        with_utf8_names(Command::new(self.home.join("bin/java")))
     }
 
     /// A command that talks to a running JVM.
@@ -51,15 +51,24 @@ impl JavaTools {
 
     /// A command that packs jars.
     pub(crate) fn jar(&self) -> Command {
-        Command::new(self.home.join("bin/jar"))
+        with_utf8_names(Command::new(self.home.join("bin/jar")))
     }
 
     /// A Maven command that uses this JDK.
     pub(crate) fn maven(&self) -> Command {
-        let mut command = Command::new(&self.maven);
+        let mut command = with_utf8_names(Command::new(&self.maven));
         command.env("JAVA_HOME", &self.home);
         command
     }
+}
+
+/// Lets a JVM on Linux open files of any name: it takes the encoding of names from the locale, and that
+/// of a bare machine knows ASCII only, as does one that is named but not installed.
+fn with_utf8_names(mut command: Command) -> Command {
+    if cfg!(target_os = "linux") {
+        command.env("LC_ALL", "C.UTF-8");
+    }
+    command
 }
 
 /// Makes sure that `cargo fmt` and `cargo clippy` run.
