@@ -167,7 +167,10 @@ fn install(tools: &[Tool]) -> Result<()> {
     let line =
         |manager, command: &str| format!("{command} {}", packages(tools, &manager).join(" "));
     let command = if apt {
-        line(Manager::Apt, "sudo apt-get install -y --no-install-recommends")
+        // Package lists may be old, or not there at all; and not every machine has sudo.
+        let root = if on_path("sudo").is_some() { "sudo sh -c" } else { "su --login --command" };
+        let install = "apt-get update && apt-get install -y --no-install-recommends";
+        format!("{root} '{}'", line(Manager::Apt, install))
     } else if succeeds("brew", &["--version"]) {
         line(Manager::Brew, "brew install")
     } else if succeeds("dnf", &["--version"]) {

@@ -18,8 +18,9 @@ const DENY: [&str; 6] = ["deny", "--workspace", "check", "bans", "licenses", "so
 pub(crate) fn run() -> Result<()> {
     let started = Instant::now();
     let layout = Layout::find()?;
-    setup::rust_components()?;
+    // First what may need a person: nothing has been installed then.
     let tools = JavaTools::find_or_install()?;
+    setup::rust_components()?;
 
     let mut checks = Checks::default();
     let mut command = Command::new("cargo");
