@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use crate::{java, step};
+use crate::{java, setup, step};
 
 /// The Apache Beam release whose files are used when none is named.
 const BEAM: &str = "2.77.0";
@@ -127,7 +127,7 @@ pub(crate) fn check_beam(layout: &Layout, kind: BeamFile) -> Result<Command> {
 /// The file in Beam's own release, fetched into `target/beam` unless it is there.
 ///
 /// # Errors
-/// When there is no Python with pip, and when the package index is out of reach.
+/// When there is no Python with pip and none can be installed, and when the package index is out of reach.
 fn beam_file(layout: &Layout, kind: BeamFile) -> Result<PathBuf> {
     let folder = layout.results("beam").join(BEAM);
     let member = kind.member();
@@ -136,20 +136,21 @@ fn beam_file(layout: &Layout, kind: BeamFile) -> Result<PathBuf> {
     if file.exists() {
         return Ok(file);
     }
+    let python = setup::python()?;
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let fetched = |entry: std::io::Result<fs::DirEntry>| {
         entry
             .is_ok_and(|entry| entry.path().extension().is_some_and(|extension| extension == "whl"))
     };
     if !fs::read_dir(&folder)?.any(fetched) {
-        let mut command = Command::new("python3");
+        let mut command = Command::new(python);
         command.args(["-m", "pip", "download", &format!("apache-beam=={BEAM}"), "--no-deps"]);
         command.args(["--only-binary", ":all:", "--disable-pip-version-check", "--dest"]);
         step::run("fetching apache-beam", command.arg(&folder))?;
     }
     // Under another name until it is whole.
     let part = folder.join(format!("{name}.part"));
-    let mut command = Command::new("python3");
+    let mut command = Command::new(python);
     command.args(["-c", EXTRACT]).arg(&folder).arg(member).arg(&part);
     step::run(&format!("unpacking {name}"), &mut command)?;
     fs::rename(&part, &file).with_context(|| format!("cannot write {}", file.display()))?;

@@ -1,4 +1,4 @@
-//! First-time set-up: a JDK, Maven, valgrind and Rust's own components.
+//! First-time set-up: a JDK, Maven, pip, valgrind and Rust's own components.
 //!
 //! Found tools are used as they are. A missing one is installed when that needs neither a
 //! password nor a question: apt packages as root, Rust components through rustup. Otherwise
@@ -106,6 +106,21 @@ pub(crate) fn profile_merger() -> Result<PathBuf> {
     Ok(merger)
 }
 
+/// A Python that has pip, if there is one.
+pub(crate) fn find_python() -> Option<&'static str> {
+    let has_pip = |python: &&str| succeeds(python, &["-m", "pip", "--version"]);
+    ["python3", "python"].into_iter().find(has_pip)
+}
+
+/// A Python that has pip, which is installed where the platform allows it.
+pub(crate) fn python() -> Result<&'static str> {
+    if let Some(python) = find_python() {
+        return Ok(python);
+    }
+    install(&[Tool::Pip])?;
+    find_python().context("pip was installed but is not found")
+}
+
 /// Makes sure that `valgrind` runs.
 pub(crate) fn valgrind() -> Result<()> {
     if succeeds("valgrind", &["--version"]) { Ok(()) } else { install(&[Tool::Valgrind]) }
@@ -120,6 +135,7 @@ pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
 enum Tool {
     Jdk,
     Maven,
+    Pip,
     Valgrind,
 }
 
@@ -128,6 +144,7 @@ impl Tool {
         match self {
             Tool::Jdk => "a JDK (17 or newer)",
             Tool::Maven => "Maven",
+            Tool::Pip => "Python with pip",
             Tool::Valgrind => "valgrind",
         }
     }
@@ -138,6 +155,8 @@ impl Tool {
             (Tool::Jdk, Manager::Brew) => "openjdk@21",
             (Tool::Jdk, Manager::Dnf) => "java-21-openjdk-devel",
             (Tool::Maven, _) => "maven",
+            (Tool::Pip, Manager::Brew) => "python",
+            (Tool::Pip, _) => "python3-pip",
             (Tool::Valgrind, _) => "valgrind",
         }
     }

@@ -62,16 +62,13 @@ impl Distribution {
 
 /// Puts the jars into `folder`/lib.
 fn download(folder: &Path, version: &str) -> Result<()> {
-    let python = ["python3", "python"]
-        .into_iter()
-        .find(|python| setup::succeeds(python, &["-m", "pip", "--version"]));
-    match python {
+    match setup::find_python() {
         Some(python) => from_pypi(python, folder, version),
         None if setup::succeeds("curl", &["--version"]) => from_archive(folder, version),
-        None => bail!(
-            "Flink's distribution is needed: set FLINK_HOME to one, or install pip or curl, with which \
-             it is downloaded"
-        ),
+        None => {
+            let python = setup::python().context("neither FLINK_HOME nor pip nor curl")?;
+            from_pypi(python, folder, version)
+        }
     }
 }
 
