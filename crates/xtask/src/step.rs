@@ -164,7 +164,8 @@ impl Display {
             println!();
             self.line_is_open = false;
         }
-        println!("    {} s: {}", self.started.elapsed().as_secs(), self.last_line);
+        let colon = if self.last_line.is_empty() { "" } else { ": " };
+        println!("    {} s{colon}{}", self.started.elapsed().as_secs(), self.last_line);
         flush();
     }
 
