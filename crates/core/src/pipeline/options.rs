@@ -74,7 +74,6 @@ macro_rules! node_options {
     () => {
         /// Calls the node so, in Flink's Web UI and in errors. The name is also what its
         /// [`uid`](Self::uid) is made from, unless one is given.
-        #[must_use = "a builder: use what is returned"]
         pub fn name(self, name: &str) -> Self {
             self.port.set_name(name);
             self
@@ -82,42 +81,36 @@ macro_rules! node_options {
 
         /// Identifies the node, and its state in savepoints. Give one to each node with state: what is
         /// made from a name changes when the node gets another name.
-        #[must_use = "a builder: use what is returned"]
         pub fn uid(self, uid: &str) -> Self {
             self.port.set_uid(uid);
             self
         }
 
         /// Runs so many parallel instances of the node, in place of the pipeline's.
-        #[must_use = "a builder: use what is returned"]
         pub fn parallelism(self, parallelism: u32) -> Self {
             self.port.set_parallelism(parallelism);
             self
         }
 
         /// The most parallel instances that the node can ever have: its number of key groups.
-        #[must_use = "a builder: use what is returned"]
         pub fn max_parallelism(self, max_parallelism: u32) -> Self {
             self.port.set_max_parallelism(max_parallelism);
             self
         }
 
         /// Runs the node in slots of that group only, and no node of another group in these.
-        #[must_use = "a builder: use what is returned"]
         pub fn slot_sharing_group(self, group: &str) -> Self {
             self.port.set_slot_sharing_group(group);
             self
         }
 
         /// Begins a new task with the node; others may follow in it.
-        #[must_use = "a builder: use what is returned"]
         pub fn start_new_chain(self) -> Self {
             self.port.set_chaining(crate::proto::Chaining::StartNew);
             self
         }
 
         /// Runs the node in a task of its own, which it shares with no other.
-        #[must_use = "a builder: use what is returned"]
         pub fn disable_chaining(self) -> Self {
             self.port.set_chaining(crate::proto::Chaining::Never);
             self

@@ -36,7 +36,6 @@ impl<T, E> Stream<T, E> {
     /// Keeps at most so many states of keys, which come to at most so many bytes, in front of Flink's
     /// state backend; 0 stands for the default. For functions behind a
     /// [`key_by`](Self::key_by).
-    #[must_use = "a builder: use what is returned"]
     pub fn state_cache(self, entries: u32, bytes: u64) -> Self {
         self.port.set_state_cache(entries, bytes);
         self
