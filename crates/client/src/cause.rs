@@ -42,9 +42,7 @@ impl JavaException {
             if cause.is_some() || printed.is_empty() {
                 printed.push(cause.unwrap_or(line).to_owned());
                 in_message = true;
-            } else if line.starts_with("\tat ") || line.starts_with('\t') && line.contains("... ") {
-                in_message = false;
-            } else if line.trim_start().starts_with("Suppressed: ") {
+            } else if is_stack(line) {
                 in_message = false;
             } else if in_message && let Some(message) = printed.last_mut() {
                 message.push('\n');
@@ -77,8 +75,13 @@ impl JavaException {
 
     /// Whether it says nothing that its cause does not say itself.
     fn only_carries(&self, cause: &Self) -> bool {
-        CARRIERS.contains(&self.class.as_str())
-            && (self.message.is_empty() || self.message.contains(&cause.message))
+        // What Java makes of an exception that is given nothing but its cause.
+        let default = format!("{}: {}", cause.class, cause.message);
+        let message = self.message.as_str();
+        let is_carrier = CARRIERS.contains(&self.class.as_str());
+        message == default
+            || message == cause.message
+            || is_carrier && (message.is_empty() || message.contains(&cause.message))
     }
 
     /// The root cause, and what was wrapped around it, a line each.
@@ -92,6 +95,14 @@ impl JavaException {
         }
         text
     }
+}
+
+/// Whether a line belongs to the stack below an exception, or to one that was suppressed.
+fn is_stack(line: &str) -> bool {
+    let line_of_stack = line.strip_prefix('\t').map(str::trim_start);
+    line_of_stack.is_some_and(|line| {
+        ["at ", "... ", "Suppressed: "].iter().any(|beginning| line.starts_with(beginning))
+    })
 }
 
 impl fmt::Display for JavaException {

@@ -115,7 +115,7 @@ pub enum ClientError {
     },
 
     /// The program in the jar failed before there was a job.
-    #[error("the program failed before it submitted a job: {}", JavaException::root_first(.causes))]
+    #[error("the jar's program failed, and no job runs: {}", JavaException::root_first(.causes))]
     ProgramFailed {
         /// Why, the root cause first.
         causes: Vec<JavaException>,

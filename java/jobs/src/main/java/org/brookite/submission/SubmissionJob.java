@@ -28,8 +28,8 @@ public final class SubmissionJob {
   private SubmissionJob() {}
 
   /**
-   * Takes {@code --records}, how many, {@code --pace}, how many a second, {@code --fail} with one of
-   * {@code main}, {@code java} and {@code rust}, or without it does not fail, and {@code
+   * Takes {@code --records}, how many, {@code --pace}, how many a second, {@code --fail} with one
+   * of {@code main}, {@code java} and {@code rust}, or without it does not fail, and {@code
    * --restarts}, how often it may.
    */
   public static void main(String[] args) throws Exception {
@@ -42,7 +42,8 @@ public final class SubmissionJob {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, options.getInt("restarts", 0));
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS,
+        options.getInt("restarts", 0));
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
     env.configure(configuration);
