@@ -27,11 +27,14 @@ impl fmt::Display for Failure {
         if !self.stage.is_empty() {
             write!(f, "in stage '{}' ", self.stage)?;
         }
-        write!(f, "failed to {}", self.phase)?;
-        if !self.input.is_empty() {
-            write!(f, " {}", self.input)?;
+        match self.phase.as_str() {
+            // The message says what was at work.
+            "pipeline" if self.stage.is_empty() => {}
+            "pipeline" => f.write_str("failed to build its pipeline again: ")?,
+            phase if self.input.is_empty() => write!(f, "failed to {phase}: ")?,
+            phase => write!(f, "failed to {phase} {}: ", self.input)?,
         }
-        write!(f, ": {}", self.message)?;
+        f.write_str(&self.message)?;
         if !self.location.is_empty() {
             write!(f, " (at {})", self.location)?;
         }
@@ -40,3 +43,37 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_told_in_one_line() {
+        let mut failure = Failure {
+            stage: "count".into(),
+            phase: "process".into(),
+            input: "7".into(),
+            message: "odd".into(),
+            causes: vec!["no pair".into()],
+            ..Failure::default()
+        };
+        let line = "in stage 'count' failed to process 7: odd: no pair";
+        assert_eq!(failure.to_string(), line);
+        failure.function = "even".into();
+        assert_eq!(failure.to_string(), format!("function 'even' {line}"));
+
+        let mut failure = Failure {
+            phase: "pipeline".into(),
+            message: "pipeline 'words' cannot be built: no words".into(),
+            ..Failure::default()
+        };
+        assert_eq!(failure.to_string(), failure.message);
+        failure.stage = "count".into();
+        assert_eq!(
+            failure.to_string(),
+            "in stage 'count' failed to build its pipeline again: pipeline 'words' cannot be built: no \
+             words"
+        );
+    }
+}

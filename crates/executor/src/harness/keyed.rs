@@ -90,6 +90,23 @@ impl<K: Key, In: Data, Out: Data> KeyedHarness<K, In, Out> {
     /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
     /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
     ///
+    /// ```
+    /// use brookite_core::pipeline::Pipeline;
+    /// use brookite_executor::harness::KeyedHarness;
+    ///
+    /// let p = Pipeline::new("sums");
+    /// p.sequence(1, 100)
+    ///     .key_by(|number| number % 10)
+    ///     .reduce(|one, other| one + other)
+    ///     .name("sum per digit")
+    ///     .print();
+    ///
+    /// let mut sums = KeyedHarness::<i64, i64, i64>::of_pipeline(&p.build()?, "sum per digit")?;
+    /// assert_eq!(sums.push(3, 13)?, [13]);
+    /// assert_eq!(sums.push(3, 23)?, [36]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// When there is no such stage, when its types are others, and when its `open` fails.
     pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
