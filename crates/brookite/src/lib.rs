@@ -22,6 +22,56 @@
 //! DataStream<String> words = library.on(lines).call("split").as(Types.STRING);
 //! ```
 //!
+//! Or the whole job is in Rust, a pipeline that runs on a cluster or with no JVM at all:
+//!
+//! ```
+//! use brookite::prelude::*;
+//!
+//! #[derive(Default)]
+//! struct Count;
+//!
+//! impl AggregateFunction for Count {
+//!     // ..
+//! #     type In = &'static str;
+//! #     type Acc = i64;
+//! #     type Out = i64;
+//! #     fn create_accumulator(&self) -> i64 {
+//! #         0
+//! #     }
+//!     fn add(&self, _word: &str, count: &mut i64) -> Result<()> {
+//!         *count += 1;
+//!         Ok(())
+//!     }
+//! #     fn merge(&self, count: &mut i64, other: i64) -> Result<()> {
+//! #         *count += other;
+//! #         Ok(())
+//! #     }
+//! #     fn get_result(&self, count: &i64) -> Result<i64> {
+//! #         Ok(*count)
+//! #     }
+//! }
+//!
+//! /// Counts how often each word comes in ten seconds.
+//! #[pipeline]
+//! fn word_count(p: &Pipeline, args: &Arguments) -> Result<()> {
+//!     p.read_text(args.get("input")?)
+//!         .flat_map(|line: &str, out: &mut Collector<'_, String>| {
+//!             line.split_whitespace().for_each(|word| out.collect(word.to_lowercase()));
+//!         })
+//!         .name("split")
+//!         .key_by_value()
+//!         .window(Tumbling::of(Duration::from_secs(10)))
+//!         .processing_time()
+//!         .aggregate(Count::default)
+//!         .name("count per word")
+//!         .print();
+//!     Ok(())
+//! }
+//!
+//! brookite::export!();
+//! # fn main() {}
+//! ```
+//!
 //! Functions with state implement [`function::KeyedProcessFunction`](core::function::KeyedProcessFunction)
 //! and are tested without a JVM by the [`harness`].
 #![forbid(unsafe_code)]
@@ -43,6 +93,8 @@ pub use tracing;
 
 /// What a crate of functions imports.
 pub mod prelude {
+    pub use std::time::Duration;
+
     pub use crate::core::coder::serde::{Serde, Versioned};
     pub use crate::core::function::{
         AggregateFunction, BroadcastContext, BroadcastProcessFunction, CoFlatMapFunction,
@@ -63,7 +115,7 @@ pub mod prelude {
         Array, Data, Decimal, Enum, JavaRow, Pojo, Time, Timestamp, TimestampLtz, View,
     };
     pub use crate::core::windowing::{
-        Assigned, Global, PaneInfo, PaneTiming, Session, Sliding, Trigger, Tumbling, Window,
+        Assigned, Global, Named, PaneInfo, PaneTiming, Session, Sliding, Trigger, Tumbling, Window,
         WindowFn,
     };
     pub use crate::core::{Error, Result};
