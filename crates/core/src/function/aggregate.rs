@@ -49,6 +49,11 @@ use crate::types::{Data, Owned, View};
 /// assert_eq!(average.get_result(&accumulator)?, 2.5);
 /// # Ok::<(), brookite_core::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no aggregate of windows",
+    label = "expected an `AggregateFunction`",
+    note = "a `ProcessWindowFunction` goes by `.process(..)`, a `ReduceFunction` by `.reduce_with(..)`"
+)]
 pub trait AggregateFunction: 'static {
     /// The type of the values.
     type In: Data;

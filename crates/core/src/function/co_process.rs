@@ -42,6 +42,11 @@ use crate::types::{Data, View};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no function of two streams without keys",
+    label = "expected a `CoProcessFunction`",
+    note = "a `KeyedCoProcessFunction` works on two keyed streams: put a `.key_by(..)` before both"
+)]
 pub trait CoProcessFunction: 'static {
     /// The type of the first input's values.
     type In1: Data;

@@ -51,6 +51,11 @@ use crate::types::{Data, Key, View};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no function of two keyed streams",
+    label = "expected a `KeyedCoProcessFunction`",
+    note = "a `CoProcessFunction` has no key: connect the streams before their `.key_by(..)`"
+)]
 pub trait KeyedCoProcessFunction: 'static {
     /// The type of the keys.
     type Key: Key;

@@ -89,6 +89,11 @@ use crate::types::{Data, Key, View};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no function of a keyed stream",
+    label = "expected a `KeyedProcessFunction`",
+    note = "a `ProcessFunction` has no key: call it before the `.key_by(..)`, or implement `KeyedProcessFunction`"
+)]
 pub trait KeyedProcessFunction: 'static {
     /// The type of the keys.
     type Key: Key;

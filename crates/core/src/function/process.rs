@@ -42,6 +42,11 @@ use crate::types::{Data, View};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no function of a stream without keys",
+    label = "expected a `ProcessFunction`",
+    note = "a `KeyedProcessFunction` has state and timers of a key: put a `.key_by(..)` before it"
+)]
 pub trait ProcessFunction: 'static {
     /// The type of the values.
     type In: Data;

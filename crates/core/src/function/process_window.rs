@@ -39,6 +39,11 @@ use crate::types::{Data, Key, View};
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no function of windows",
+    label = "expected a `ProcessWindowFunction`",
+    note = "an `AggregateFunction` goes by `.aggregate(..)`, a `ReduceFunction` by `.reduce_with(..)`"
+)]
 pub trait ProcessWindowFunction: 'static {
     /// The type of the keys.
     type Key: Key;

@@ -10,10 +10,10 @@ use crate::types::Data;
 /// `String` or `Cow<'static, str>`, bytes are `&'static [u8]` or `Vec<u8>`. Where these stand inside
 /// another type, such as a tuple, [`Stream::view_as`](crate::pipeline::Stream::view_as) says so.
 #[diagnostic::on_unimplemented(
-    message = "a function of `{Self}` cannot read a stream of `{T}`",
-    label = "the stream has values of `{T}`",
-    note = "the function's input must be the stream's type; where both describe the same type of a \
-            stream, such as `(&'static str, i64)` and `(String, i64)`, say `.view_as::<..>()` before it"
+    message = "a function that takes `{Self}` cannot be given `{T}`",
+    label = "gives `{T}`",
+    note = "a function takes the records and the keys of its stream; where two Rust types describe one type \
+            of a stream, such as `(&'static str, i64)` and `(String, i64)`, say `.view_as::<..>()` before it"
 )]
 pub trait Reads<T: Data>: Data {}
 

@@ -24,6 +24,12 @@ use crate::types::DataType;
 ///
 /// The methods here write and read the format of Flink's `TypeSerializer` for the type, which is also
 /// how the value looks inside a tuple. [`Coder`](crate::coder::Coder) is the same thing as an object.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a record, a key or state",
+    label = "has no type of a stream",
+    note = "use numbers, text, bytes, `Decimal`, dates and times, tuples, collections and `Option` of these, \
+            structs with `#[derive(Row)]`, or `Serde<T>` for what only Rust reads"
+)]
 pub trait Data: 'static {
     /// What a function sees of a value, borrowing from a record that lives for `'a`.
     type View<'a>;

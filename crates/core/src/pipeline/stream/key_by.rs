@@ -4,9 +4,10 @@ use crate::pipeline::closure::Beside;
 use crate::pipeline::column::check_column;
 use crate::pipeline::draft::DraftNode;
 use crate::pipeline::runnable::Runnable;
-use crate::pipeline::{Executable, KeyedStream, Make, NodeKind, Returns, Stream};
+use crate::pipeline::{Executable, KeyedStream, Make, NodeKind, Returns, Stream, WindowedStream};
 use crate::proto::{KeyByNode, key_by_node::By};
 use crate::types::{Data, Key, View};
+use crate::windowing::Windows;
 
 impl<T: Data, E: Executable> Stream<T, E> {
     /// Gives each record a key that a closure computes of it. Records of one key go to one parallel
@@ -72,7 +73,34 @@ impl<T: Data, E: Executable> Stream<T, E> {
         let node = DraftNode::new("key_by value", key_by::<T>(By::Identity(true))).emits::<T>();
         KeyedStream::new(self.port.then(node))
     }
+
+    /// Never there: for the compiler to say why.
+    #[doc(hidden)]
+    pub fn window<W: Windows>(&self, _windows: W) -> WindowedStream<T, T, E>
+    where
+        Self: HasKeys,
+    {
+        unreachable!("no such stream has keys")
+    }
+
+    /// Never there: for the compiler to say why.
+    #[doc(hidden)]
+    pub fn reduce<C>(&self, _closure: C) -> Self
+    where
+        Self: HasKeys,
+    {
+        unreachable!("no such stream has keys")
+    }
 }
+
+/// No stream is keyed that is no `KeyedStream`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this belongs to a key, and the stream has none",
+    label = "the stream has no keys here",
+    note = "put a `.key_by(..)` before it; for one window of all records, `.key_by(|_| 0)`"
+)]
+pub trait HasKeys {}
 
 fn key_by<K: Key>(by: By) -> NodeKind {
     NodeKind::KeyBy(KeyByNode { key: Some((&K::data_type()).into()), by: Some(by) })
