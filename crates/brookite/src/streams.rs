@@ -6,7 +6,37 @@ use brookite_core::pipeline as core;
 use brookite_executor::FunctionEntry;
 
 /// A pipeline that is being written: sources are its methods, and all else follows from streams. See
-/// [`core::pipeline::Pipeline`](crate::core::pipeline::Pipeline).
+/// [`core::pipeline`](crate::core::pipeline) for all verbs.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use brookite::prelude::*;
+///
+/// /// How often each word comes, every ten seconds.
+/// #[pipeline]
+/// fn word_count(p: &Pipeline, args: &Arguments) -> Result<()> {
+///     p.read_text(args.get("input")?)
+///         .flat_map(|line, out: &mut Collector<'_, (String, i64)>| {
+///             line.split_whitespace().for_each(|word| out.collect((word.to_lowercase(), 1)));
+///         })
+///         .name("split")
+///         .key_by_field::<String>("f0")
+///         .window(Tumbling::of(Duration::from_secs(10)))
+///         .processing_time()
+///         .reduce(|(word, one), (_, other)| (word, one + other))
+///         .name("count per word")
+///         .print();
+///     Ok(())
+/// }
+/// # fn main() -> Result<()> {
+/// # let p = Pipeline::new("word_count");
+/// # word_count(&p, &Arguments::new(["--input", "words.txt"]))?;
+/// # let names: Vec<_> = p.build()?.graph.stages.into_iter().map(|stage| stage.name).collect();
+/// # assert_eq!(names, ["read text", "split", "key_by f0", "count per word", "print"]);
+/// # Ok(())
+/// # }
+/// ```
 pub type Pipeline = core::Pipeline<FunctionEntry>;
 
 /// Records of one type, on their way through a pipeline. See

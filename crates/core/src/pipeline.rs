@@ -38,6 +38,7 @@ mod interval;
 mod keyed;
 mod kind;
 mod options;
+mod parallelism;
 mod partition;
 mod reads;
 mod render;

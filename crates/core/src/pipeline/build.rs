@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pipeline::draft::{Draft, DraftNode};
+use crate::pipeline::parallelism::{MOST_KEY_GROUPS, check_parallelism};
 use crate::pipeline::stages::stages;
 use crate::pipeline::uid::{Named, uids};
 use crate::pipeline::{Executable, NodeKind, Pipeline, PipelineError};
@@ -13,9 +14,6 @@ pub const GRAPH_VERSION: u32 = 1;
 
 /// The shortest time between checkpoints that Flink takes, in milliseconds.
 const SHORTEST_CHECKPOINT_INTERVAL: i64 = 10;
-
-/// The most key groups that Flink has.
-const MOST_KEY_GROUPS: u32 = 1 << 15;
 
 /// A pipeline that was built.
 #[derive(Debug)]
@@ -39,6 +37,8 @@ impl<E: Executable> Pipeline<E> {
         check_problems(&draft, &names, &uids)?;
         check_uids(&uids, &names)?;
         check_settings(&draft)?;
+        check_collects(&draft, &names)?;
+        check_parallelism(&draft, &names, &uids)?;
 
         let kinds: Vec<_> =
             draft.nodes.iter().zip(&uids).map(|(node, uid)| kind(&draft, node, uid)).collect();
@@ -124,6 +124,23 @@ fn check_uids(uids: &[String], names: &[String]) -> Result<(), PipelineError> {
         if let Some(first) = seen.insert(uid, name) {
             let (uid, first) = (uid.clone(), format!("'{first}'"));
             return Err(PipelineError::DuplicateUid { uid, first, second: format!("'{name}'") });
+        }
+    }
+    Ok(())
+}
+
+/// Programs get collected records by the name.
+fn check_collects<E>(draft: &Draft<E>, names: &[String]) -> Result<(), PipelineError> {
+    let mut seen = BTreeMap::new();
+    for (node, label) in draft.nodes.iter().zip(names) {
+        let NodeKind::Collect(collect) = &node.kind else { continue };
+        if let Some(first) = seen.insert(&collect.name, label) {
+            let (name, first) = (collect.name.clone(), format!("'{first}'"));
+            return Err(PipelineError::DuplicateCollect {
+                name,
+                first,
+                second: format!("'{label}'"),
+            });
         }
     }
     Ok(())

@@ -29,6 +29,19 @@ pub enum PipelineError {
         /// The name of the other one.
         second: String,
     },
+    /// Two sinks for tests of one name.
+    #[error(
+        "nodes {first} and {second} both collect under the name '{name}', by which the program gets the \
+         records: give each its own"
+    )]
+    DuplicateCollect {
+        /// What both collect under.
+        name: String,
+        /// The name of one node.
+        first: String,
+        /// The name of the other one.
+        second: String,
+    },
     /// Nothing to run.
     #[error(
         "pipeline '{pipeline}' has no nodes: begin with a source such as `read_text`, `from_values` or \
@@ -72,6 +85,39 @@ pub enum NodeProblem {
     Zero {
         /// What is zero.
         what: &'static str,
+    },
+    /// More instances than there are groups of keys.
+    #[error(
+        "its parallelism is {parallelism}, and its max parallelism is {most}: expected at most that"
+    )]
+    TooParallel {
+        /// How many instances it has.
+        parallelism: u32,
+        /// How many it may have.
+        most: u32,
+    },
+    /// More groups of keys than Flink has.
+    #[error("its max parallelism must be at most {most}, found {found}")]
+    TooManyKeyGroups {
+        /// How many there can be.
+        most: u32,
+        /// How many were asked for.
+        found: u32,
+    },
+    /// Records that cannot stay in their instance.
+    #[error(
+        "it leaves records in their instances, but {from} has {from_parallelism} of them and {to} has \
+         {to_parallelism}: give both the same parallelism, or use `rescale` or `rebalance`"
+    )]
+    ForwardToOthers {
+        /// The node that is read from.
+        from: String,
+        /// How many instances it has.
+        from_parallelism: u32,
+        /// The node that reads.
+        to: String,
+        /// How many instances it has.
+        to_parallelism: u32,
     },
     /// A stream of another pipeline.
     #[error(

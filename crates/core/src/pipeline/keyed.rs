@@ -204,8 +204,9 @@ impl<K: Key, T: Data, E: Executable> KeyedStream<K, T, E> {
         WindowedStream::counted(self.clone(), WindowsDraft::of_last(size, slide))
     }
 
-    /// The records, of which whoever reads them gets those of its keys.
-    pub(crate) fn records(&self) -> Stream<T, E> {
+    /// The same records as a stream without keys, for verbs that need none. They stay where their keys
+    /// are.
+    pub fn records(&self) -> Stream<T, E> {
         Stream::new(self.port.clone())
     }
 

@@ -104,6 +104,16 @@ impl NodeKind {
         matches!(self, Self::ConnectorSink(_) | Self::Print(_) | Self::Collect(_))
     }
 
+    /// Whether it is an operator that runs, and not just a way of bringing together or dealing out
+    /// records.
+    pub fn runs(&self) -> bool {
+        match self {
+            Self::Union => false,
+            Self::KeyBy(_) | Self::Partition(_) => self.function().is_some(),
+            _ => true,
+        }
+    }
+
     /// Whether it reads from nothing.
     pub fn is_source(&self) -> bool {
         matches!(

@@ -26,23 +26,35 @@ impl<E> Port<E> {
         self.option("a uid", |node| node.uid = Some(uid.to_owned()));
     }
 
+    /// Changes how the node runs, unless it is none that runs: just a way of dealing out records.
+    fn task_option(&self, what: &'static str, change: impl FnOnce(&mut DraftNode<E>)) {
+        let runs = self.draft.borrow().nodes[self.node].kind.runs();
+        if runs || !self.side_output.is_empty() {
+            self.option(what, change);
+        } else {
+            let hint =
+                "it only says which instance gets a record; say it of the node that reads from it";
+            self.problem(NodeProblem::NoSuchOption { what, hint });
+        }
+    }
+
     pub(crate) fn set_parallelism(&self, parallelism: u32) {
         self.check(positive("parallelism", parallelism.into()));
-        self.option("a parallelism", |node| node.parallelism = Some(parallelism));
+        self.task_option("a parallelism", |node| node.parallelism = Some(parallelism));
     }
 
     pub(crate) fn set_max_parallelism(&self, max_parallelism: u32) {
         self.check(positive("max parallelism", max_parallelism.into()));
-        self.option("a max parallelism", |node| node.max_parallelism = Some(max_parallelism));
+        self.task_option("a max parallelism", |node| node.max_parallelism = Some(max_parallelism));
     }
 
     pub(crate) fn set_slot_sharing_group(&self, group: &str) {
         self.check(not_empty("slot sharing group", group));
-        self.option("a slot sharing group", |node| node.slot_sharing_group = group.to_owned());
+        self.task_option("a slot sharing group", |node| node.slot_sharing_group = group.to_owned());
     }
 
     pub(crate) fn set_chaining(&self, chaining: Chaining) {
-        self.option("chaining", |node| node.chaining = chaining);
+        self.task_option("chaining", |node| node.chaining = chaining);
     }
 
     pub(crate) fn set_state_cache(&self, entries: u32, bytes: u64) {

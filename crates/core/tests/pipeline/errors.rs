@@ -214,3 +214,39 @@ fn a_state_cache_is_for_functions() {
     let found = refusal(|p| _ = p.sequence(1, 3).state_cache(1, 1).print());
     assert!(found.contains("only functions have state"), "{found}");
 }
+
+#[test]
+fn parallelism_fits_the_key_groups_and_what_runs() {
+    let found =
+        refusal(|p| _ = p.sequence(1, 3).map(|n| n).parallelism(9).max_parallelism(8).print());
+    assert_eq!(
+        found,
+        "node 'map': its parallelism is 9, and its max parallelism is 8: expected at most that"
+    );
+    let found = refusal(|p| _ = p.sequence(1, 3).map(|n| n).max_parallelism(40_000).print());
+    assert!(found.contains("must be at most 32768, found 40000"), "{found}");
+    let found = refusal(|p| _ = p.sequence(1, 3).rebalance().parallelism(2).print());
+    assert!(found.starts_with("node 'rebalance': a parallelism cannot be set here"), "{found}");
+    let found = refusal(|p| {
+        let numbers = p.sequence(1, 3).map(|n| n).name("one").parallelism(2);
+        numbers.forward().map(|n| n).name("other").parallelism(3).print();
+    });
+    assert_eq!(
+        found,
+        "node 'forward': it leaves records in their instances, but 'one' has 2 of them and 'other' has 3: \
+         give both the same parallelism, or use `rescale` or `rebalance`"
+    );
+}
+
+#[test]
+fn what_is_collected_is_found_by_its_name() {
+    let found = refusal(|p| {
+        p.sequence(1, 3).collect("x");
+        p.sequence(1, 3).collect("x").name("again");
+    });
+    assert_eq!(
+        found,
+        "nodes 'collect x' and 'again' both collect under the name 'x', by which the program gets the \
+         records: give each its own"
+    );
+}

@@ -30,7 +30,7 @@ enum Step {
     Named(String),
     Parallelism(u32),
     NewChain,
-    Collect,
+    Print,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -55,7 +55,7 @@ fn step() -> impl Strategy<Value = Step> {
         "[a-zé<>&\" ]{1,9}[a-z]".prop_map(Step::Named),
         (1_u32..5).prop_map(Step::Parallelism),
         Just(Step::NewChain),
-        Just(Step::Collect),
+        Just(Step::Print),
     ]
 }
 
@@ -106,10 +106,10 @@ fn apply(p: &Pipeline, numbers: &Stream<i64>, step: &Step) -> Stream<i64> {
         Step::Custom => numbers.partition_custom(|n| (n % 3) as i32),
         Step::Timestamps => numbers.assign_timestamps(|n| *n, WatermarkStrategy::monotonous()),
         Step::Named(name) => numbers.clone().name(name),
-        Step::Parallelism(parallelism) => numbers.clone().parallelism(*parallelism),
-        Step::NewChain => numbers.clone().start_new_chain(),
-        Step::Collect => {
-            numbers.collect("numbers");
+        Step::Parallelism(parallelism) => numbers.map(|n| n).parallelism(*parallelism),
+        Step::NewChain => numbers.map(|n| n).start_new_chain(),
+        Step::Print => {
+            numbers.print_with("numbers");
             numbers.clone()
         }
     }
