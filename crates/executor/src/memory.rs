@@ -5,6 +5,7 @@
 //! asks for it.
 
 mod metrics;
+mod snapshot;
 mod state;
 mod stored;
 
@@ -22,6 +23,7 @@ use crate::host::{Host, HostError, LogOrigin, MetricSlot, StateId};
 use crate::memory::state::{Place, States};
 
 pub use metrics::MetricValue;
+pub use snapshot::Snapshot;
 
 /// A line that a function logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,13 +77,6 @@ impl Default for MostVerbose {
     fn default() -> Self {
         Self(LevelFilter::Info)
     }
-}
-
-/// What a host had at some time: state and timers.
-#[derive(Clone, Debug, Default)]
-pub struct Snapshot {
-    states: States,
-    timers: BTreeSet<Timer>,
 }
 
 impl MemoryHost {
@@ -160,8 +155,13 @@ impl MemoryHost {
     /// Takes the first timer of that domain that is due by `now`, to be fired.
     pub fn take_due(&self, domain: TimeDomain, now: i64) -> Option<Timer> {
         let timers = &mut self.0.borrow_mut().timers;
-        let due = timers.iter().find(|timer| timer.domain == domain && timer.time <= now)?.clone();
+        let due = first(timers, domain).filter(|timer| timer.time <= now)?.clone();
         timers.take(&due)
+    }
+
+    /// When the first timer of that domain is due, in milliseconds since the epoch.
+    pub fn next_timer(&self, domain: TimeDomain) -> Option<i64> {
+        first(&self.0.borrow().timers, domain).map(|timer| timer.time)
     }
 
     /// Forgets all state of a key, as Flink's BATCH mode does with a key that is over.
@@ -212,6 +212,12 @@ impl MemoryHost {
     pub fn take_logs(&self) -> Vec<LogLine> {
         std::mem::take(&mut self.0.borrow_mut().logs)
     }
+}
+
+/// The timer of that domain that fires first.
+fn first(timers: &BTreeSet<Timer>, domain: TimeDomain) -> Option<&Timer> {
+    let start = Timer { domain, time: i64::MIN, key: Vec::new(), namespace: Vec::new() };
+    timers.range(start..).next().filter(|timer| timer.domain == domain)
 }
 
 /// Output of a stage that cannot be applied.

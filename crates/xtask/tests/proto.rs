@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "v1/schema",
     "v1/coder",
     "v1/manifest",
@@ -12,6 +12,7 @@ const FILES: [&str; 9] = [
     "v1/metric",
     "v1/stage",
     "v1/pipeline",
+    "v1/checkpoint",
     "beam/v1/schema",
 ];
 

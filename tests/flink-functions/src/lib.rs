@@ -5,7 +5,6 @@ mod connected;
 mod echo;
 mod echo_columns;
 mod echo_java;
-mod graphs;
 mod keyed;
 mod ledger;
 mod measured;

@@ -123,7 +123,7 @@ impl NodeKind {
     }
 
     /// Reads the message of a URN; `None` when the URN is not known.
-    pub(crate) fn decode(urn: &str, payload: &[u8]) -> Option<Result<Self, prost::DecodeError>> {
+    pub fn decode(urn: &str, payload: &[u8]) -> Option<Result<Self, prost::DecodeError>> {
         Some(match urn {
             urn::FUNCTION => FunctionNode::decode(payload).map(Self::Function),
             urn::KEY_BY => KeyByNode::decode(payload).map(Self::KeyBy),

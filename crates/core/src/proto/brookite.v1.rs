@@ -1605,3 +1605,88 @@ impl Chaining {
         }
     }
 }
+/// All of a job at one moment.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct LocalCheckpoint {
+    /// Version of this format.
+    #[prost(uint32, tag = "1")]
+    pub version: u32,
+    /// Counts up within a job, and over its resumptions.
+    #[prost(uint64, tag = "2")]
+    pub number: u64,
+    /// What ran. Another graph cannot go on from here.
+    #[prost(message, optional, tag = "3")]
+    pub graph: ::core::option::Option<PipelineGraph>,
+    /// Whether the job had come to its end: all that is left is what sinks have still to commit.
+    #[prost(bool, tag = "4")]
+    pub finished: bool,
+    #[prost(message, repeated, tag = "5")]
+    pub subtasks: ::prost::alloc::vec::Vec<SubtaskSnapshot>,
+}
+/// A source's position, a stage's state and timers, what a sink has to commit.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SubtaskSnapshot {
+    /// The uid of the stage.
+    #[prost(string, tag = "1")]
+    pub stage: ::prost::alloc::string::String,
+    #[prost(uint32, tag = "2")]
+    pub subtask: u32,
+    #[prost(uint32, tag = "3")]
+    pub parallelism: u32,
+    /// What kind of a stage it is says what stands here.
+    #[prost(bytes = "vec", tag = "4")]
+    pub state: ::prost::alloc::vec::Vec<u8>,
+}
+/// State and timers of a stage of functions.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StageSnapshot {
+    #[prost(message, repeated, tag = "1")]
+    pub states: ::prost::alloc::vec::Vec<StoredState>,
+    #[prost(message, repeated, tag = "2")]
+    pub timers: ::prost::alloc::vec::Vec<StoredTimer>,
+}
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StoredState {
+    #[prost(message, optional, tag = "1")]
+    pub declaration: ::core::option::Option<StateDeclaration>,
+    /// All types that values were written as.
+    #[prost(message, repeated, tag = "2")]
+    pub types: ::prost::alloc::vec::Vec<DataType>,
+    #[prost(message, repeated, tag = "3")]
+    pub contents: ::prost::alloc::vec::Vec<StoredContent>,
+}
+/// What a state holds for one key and namespace; of state without key, both are empty.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StoredContent {
+    #[prost(bytes = "vec", tag = "1")]
+    pub key: ::prost::alloc::vec::Vec<u8>,
+    #[prost(bytes = "vec", tag = "2")]
+    pub namespace: ::prost::alloc::vec::Vec<u8>,
+    /// One for a value; the elements of a list; the entries of a map.
+    #[prost(message, repeated, tag = "3")]
+    pub items: ::prost::alloc::vec::Vec<StoredItem>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StoredItem {
+    /// Of an entry of a map.
+    #[prost(bytes = "vec", tag = "1")]
+    pub key: ::prost::alloc::vec::Vec<u8>,
+    #[prost(bytes = "vec", tag = "2")]
+    pub value: ::prost::alloc::vec::Vec<u8>,
+    /// When it was last touched, in milliseconds since the epoch: values expire.
+    #[prost(int64, tag = "3")]
+    pub touched_ms: i64,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StoredTimer {
+    /// 0 for event time, 1 for processing time.
+    #[prost(uint32, tag = "1")]
+    pub domain: u32,
+    /// In milliseconds since the epoch.
+    #[prost(int64, tag = "2")]
+    pub time: i64,
+    #[prost(bytes = "vec", tag = "3")]
+    pub key: ::prost::alloc::vec::Vec<u8>,
+    #[prost(bytes = "vec", tag = "4")]
+    pub namespace: ::prost::alloc::vec::Vec<u8>,
+}

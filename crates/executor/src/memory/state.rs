@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use brookite_core::DataType;
+use brookite_core::proto::{StoredContent, StoredState};
 use brookite_core::state::{StateChange, StateDeclaration, StateKind, StateQuery, write_types};
 
 use crate::host::{HostError, StateId};
@@ -47,6 +48,52 @@ impl States {
             }
         };
         u32::try_from(index).map(StateId).map_err(|_| HostError::new("too many states"))
+    }
+
+    /// All states with what they hold.
+    pub(super) fn to_proto(&self) -> Vec<StoredState> {
+        let stored = |(index, declaration): (usize, &StateDeclaration)| StoredState {
+            declaration: Some(declaration.into()),
+            types: self.types[index].iter().map(Into::into).collect(),
+            contents: Vec::new(),
+        };
+        let mut states: Vec<_> = self.declarations.iter().enumerate().map(stored).collect();
+        for (key, of_key) in &self.keyed {
+            for ((state, namespace), stored) in of_key {
+                let (key, namespace) = (key.clone(), namespace.clone());
+                let items = stored.to_proto();
+                states[*state as usize].contents.push(StoredContent { key, namespace, items });
+            }
+        }
+        for (state, stored) in &self.of_subtask {
+            let items = stored.to_proto();
+            let content = StoredContent { items, ..StoredContent::default() };
+            states[*state as usize].contents.push(content);
+        }
+        states
+    }
+
+    /// The same, read.
+    pub(super) fn from_proto(states: &[StoredState]) -> Result<Self, HostError> {
+        let mut read = Self::default();
+        for (index, state) in (0..).zip(states) {
+            let declared = state.declaration.as_ref();
+            let declared = declared.ok_or_else(|| HostError::new("a state is not declared"))?;
+            let declaration = StateDeclaration::try_from(declared).map_err(HostError::new)?;
+            let types = state.types.iter().map(DataType::try_from);
+            read.types.push(types.collect::<Result<_, _>>().map_err(HostError::new)?);
+            for content in &state.contents {
+                let stored = Stored::from_proto(declaration.kind, &content.items);
+                if declaration.kind.is_keyed() {
+                    let of_key = read.keyed.entry(content.key.clone()).or_default();
+                    of_key.insert((index, content.namespace.clone()), stored);
+                } else {
+                    read.of_subtask.insert(index, stored);
+                }
+            }
+            read.declarations.push(declaration);
+        }
+        Ok(read)
     }
 
     /// How many keys have state.

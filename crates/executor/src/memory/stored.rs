@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use brookite_core::proto::StoredItem;
 use brookite_core::state::{StateChange, StateKind, StateQuery, Ttl, TtlUpdate, TtlVisibility};
 
 use crate::host::HostError;
@@ -74,6 +75,30 @@ impl Stored {
             Self::List(Vec::new())
         } else {
             Self::Value(Item::default())
+        }
+    }
+
+    pub(super) fn to_proto(&self) -> Vec<StoredItem> {
+        let stored = |key: &[u8], item: &Item| StoredItem {
+            key: key.to_vec(),
+            value: item.bytes.clone(),
+            touched_ms: item.touched,
+        };
+        match self {
+            Self::Value(item) => vec![stored(&[], item)],
+            Self::List(items) => items.iter().map(|item| stored(&[], item)).collect(),
+            Self::Map(entries) => entries.iter().map(|(key, item)| stored(key, item)).collect(),
+        }
+    }
+
+    pub(super) fn from_proto(kind: StateKind, items: &[StoredItem]) -> Self {
+        let item = |item: &StoredItem| Item { bytes: item.value.clone(), touched: item.touched_ms };
+        match Self::empty(kind) {
+            Self::Value(empty) => Self::Value(items.first().map_or(empty, item)),
+            Self::List(_) => Self::List(items.iter().map(item).collect()),
+            Self::Map(_) => {
+                Self::Map(items.iter().map(|entry| (entry.key.clone(), item(entry))).collect())
+            }
         }
     }
 

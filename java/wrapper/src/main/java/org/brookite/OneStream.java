@@ -4,9 +4,10 @@ import java.util.Optional;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.brookite.edge.Edges;
-import org.brookite.operator.InputRecords;
 import org.brookite.operator.RustKeyedOperator;
 import org.brookite.operator.RustOperator;
 import org.brookite.operator.RustStageFactory;
@@ -17,32 +18,39 @@ import org.brookite.type.Signature;
 /** A stream that functions are called on. */
 final class OneStream<IN> implements Streams {
 
-  private final Records<IN> records;
+  private final DataStream<IN> stream;
 
-  OneStream(Records<IN> records) {
-    this.records = records;
+  OneStream(DataStream<IN> stream) {
+    this.stream = stream;
+  }
+
+  /** Returns the type of a stream's keys, nothing when it has none. */
+  static Optional<TypeInformation<?>> keyType(DataStream<?> stream) {
+    return stream instanceof KeyedStream
+        ? Optional.of(((KeyedStream<?, ?>) stream).getKeyType())
+        : Optional.empty();
   }
 
   @Override
   public void check(Signature signature) {
-    signature.checkKey(records.keyType());
-    signature.checkInput(records.type());
+    signature.checkKey(keyType(stream));
+    signature.checkInput(stream.getType());
   }
 
   @Override
   public void describe(Signature signature, StageSpec.Builder spec) {
     spec.setInput(Edges.intoRust(signature.input()));
-    records.keyType().ifPresent(key -> spec.setKey(Edges.intoRust(signature.keyOf(key))));
+    keyType(stream).ifPresent(key -> spec.setKey(Edges.intoRust(signature.keyOf(key))));
   }
 
   @Override
   public TypeInformation<?> type() {
-    return records.type();
+    return stream.getType();
   }
 
   @Override
   public ExecutionConfig config() {
-    return records.config();
+    return stream.getExecutionConfig();
   }
 
   @Override
@@ -52,15 +60,13 @@ final class OneStream<IN> implements Streams {
       RustStageFactory stages,
       StageSpec spec,
       StageOutputs<OUT> outputs) {
-    InputRecords<IN> input = records.input();
-    Optional<TypeInformation<?>> key = records.keyType();
+    TypeSerializer<IN> input = stream.getType().createSerializer(config().getSerializerConfig());
+    Optional<TypeInformation<?>> key = keyType(stream);
     if (key.isEmpty()) {
-      return records.stream()
-          .transform(name, type, new RustOperator<>(stages, spec, input, outputs));
+      return stream.transform(name, type, new RustOperator<>(stages, spec, input, outputs));
     }
     TypeSerializer<?> keySerializer = key.get().createSerializer(config().getSerializerConfig());
-    return records.stream()
-        .transform(
-            name, type, new RustKeyedOperator<>(stages, spec, keySerializer, input, outputs));
+    return stream.transform(
+        name, type, new RustKeyedOperator<>(stages, spec, keySerializer, input, outputs));
   }
 }

@@ -35,13 +35,16 @@ final class RustTimestamps<T> {
    */
   SingleOutputStreamOperator<T> watermarks(WatermarkStrategy<T> strategy) {
     StageSpec spec =
-        library.stageOptions().toBuilder()
+        StageSpec.newBuilder()
             .addAllFunctions(signature.names())
             .setInput(Edges.intoRust(signature.input()))
             .setOutput(Edges.outOfRust(signature.output()))
             .build();
     RustTimestampOperator<T> operator =
-        new RustTimestampOperator<>(library.stages(), spec, Records.whole(stream).input());
+        new RustTimestampOperator<>(
+            library.stages(),
+            spec,
+            stream.getType().createSerializer(stream.getExecutionConfig().getSerializerConfig()));
     return stream
         .transform(signature.names().get(0), stream.getType(), operator)
         .assignTimestampsAndWatermarks(

@@ -1,5 +1,6 @@
 package org.brookite.operator;
 
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.InputSelectable;
 import org.apache.flink.streaming.api.operators.InputSelection;
@@ -32,10 +33,10 @@ public final class RustBatchBroadcastOperator<IN1, IN2, OUT> extends RustCoOpera
   public RustBatchBroadcastOperator(
       RustStageFactory factory,
       StageSpec spec,
-      InputRecords<IN1> firstRecords,
-      InputRecords<IN2> secondRecords,
+      TypeSerializer<IN1> firstSerializer,
+      TypeSerializer<IN2> secondSerializer,
       StageOutputs<OUT> outputs) {
-    super(factory, spec, firstRecords, secondRecords, outputs);
+    super(factory, spec, firstSerializer, secondSerializer, outputs);
   }
 
   @Override

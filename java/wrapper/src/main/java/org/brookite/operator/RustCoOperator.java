@@ -1,5 +1,6 @@
 package org.brookite.operator;
 
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.brookite.proto.StageSpec;
@@ -13,8 +14,8 @@ public class RustCoOperator<IN1, IN2, OUT> extends AbstractRustOperator<OUT>
 
   private static final long serialVersionUID = 1L;
 
-  private final InputRecords<IN1> firstRecords;
-  private final InputRecords<IN2> secondRecords;
+  private final TypeSerializer<IN1> firstSerializer;
+  private final TypeSerializer<IN2> secondSerializer;
 
   private transient StageInput<IN1> first;
   private transient StageInput<IN2> second;
@@ -28,18 +29,18 @@ public class RustCoOperator<IN1, IN2, OUT> extends AbstractRustOperator<OUT>
   public RustCoOperator(
       RustStageFactory factory,
       StageSpec spec,
-      InputRecords<IN1> firstRecords,
-      InputRecords<IN2> secondRecords,
+      TypeSerializer<IN1> firstSerializer,
+      TypeSerializer<IN2> secondSerializer,
       StageOutputs<OUT> outputs) {
     super(factory, spec, outputs);
-    this.firstRecords = firstRecords;
-    this.secondRecords = secondRecords;
+    this.firstSerializer = firstSerializer;
+    this.secondSerializer = secondSerializer;
   }
 
   @Override
   void openInputs(StageSpec spec) {
-    first = new StageInput<>(StageInput.FIRST, spec.getInput(), firstRecords, false);
-    second = new StageInput<>(StageInput.SECOND, spec.getSecondInput(), secondRecords, false);
+    first = new StageInput<>(StageInput.FIRST, spec.getInput(), firstSerializer, false);
+    second = new StageInput<>(StageInput.SECOND, spec.getSecondInput(), secondSerializer, false);
   }
 
   @Override

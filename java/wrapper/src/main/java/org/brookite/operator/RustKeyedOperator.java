@@ -11,7 +11,7 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustKeyedOperat
 
   private static final long serialVersionUID = 1L;
 
-  private final InputRecords<IN> records;
+  private final TypeSerializer<IN> serializer;
 
   private transient StageInput<IN> input;
 
@@ -25,16 +25,16 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustKeyedOperat
       RustStageFactory factory,
       StageSpec spec,
       TypeSerializer<K> keySerializer,
-      InputRecords<IN> records,
+      TypeSerializer<IN> serializer,
       StageOutputs<OUT> outputs) {
     super(factory, spec, keySerializer, outputs);
-    this.records = records;
+    this.serializer = serializer;
   }
 
   @Override
   void openInputs(StageSpec spec) throws Exception {
     super.openInputs(spec);
-    input = input(StageInput.FIRST, spec.getInput(), records);
+    input = input(StageInput.FIRST, spec.getInput(), serializer);
   }
 
   @Override

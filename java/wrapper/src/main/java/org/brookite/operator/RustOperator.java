@@ -1,5 +1,6 @@
 package org.brookite.operator;
 
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.brookite.proto.StageSpec;
@@ -10,7 +11,7 @@ public final class RustOperator<IN, OUT> extends AbstractRustOperator<OUT>
 
   private static final long serialVersionUID = 1L;
 
-  private final InputRecords<IN> records;
+  private final TypeSerializer<IN> serializer;
 
   private transient StageInput<IN> input;
 
@@ -23,15 +24,15 @@ public final class RustOperator<IN, OUT> extends AbstractRustOperator<OUT>
   public RustOperator(
       RustStageFactory factory,
       StageSpec spec,
-      InputRecords<IN> records,
+      TypeSerializer<IN> serializer,
       StageOutputs<OUT> outputs) {
     super(factory, spec, outputs);
-    this.records = records;
+    this.serializer = serializer;
   }
 
   @Override
   void openInputs(StageSpec spec) {
-    input = new StageInput<>(StageInput.FIRST, spec.getInput(), records, false);
+    input = new StageInput<>(StageInput.FIRST, spec.getInput(), serializer, false);
   }
 
   @Override

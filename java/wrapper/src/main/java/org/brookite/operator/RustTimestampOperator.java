@@ -1,6 +1,7 @@
 package org.brookite.operator;
 
 import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.brookite.proto.StageSpec;
@@ -14,7 +15,7 @@ public final class RustTimestampOperator<T> extends AbstractRustOperator<T>
 
   private static final long serialVersionUID = 1L;
 
-  private final InputRecords<T> records;
+  private final TypeSerializer<T> serializer;
 
   private transient StageInput<T> input;
   private transient long timestamp;
@@ -25,14 +26,15 @@ public final class RustTimestampOperator<T> extends AbstractRustOperator<T>
    * @param factory opens the stage
    * @param spec what to run, without the operator's name and subtask; its output is BIGINT
    */
-  public RustTimestampOperator(RustStageFactory factory, StageSpec spec, InputRecords<T> records) {
+  public RustTimestampOperator(
+      RustStageFactory factory, StageSpec spec, TypeSerializer<T> serializer) {
     super(factory, spec, StageOutputs.none());
-    this.records = records;
+    this.serializer = serializer;
   }
 
   @Override
   void openInputs(StageSpec spec) {
-    input = new StageInput<>(StageInput.FIRST, spec.getInput(), records, false);
+    input = new StageInput<>(StageInput.FIRST, spec.getInput(), serializer, false);
   }
 
   @Override

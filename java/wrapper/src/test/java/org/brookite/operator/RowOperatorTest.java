@@ -38,7 +38,7 @@ class RowOperatorTest {
             new RustOperator<>(
                 FakeStages.of(TwiceStage::new),
                 Specs.plain(InternalTypeInfo.of(TYPE), InternalTypeInfo.of(TYPE)),
-                InputRecords.whole(SERIALIZER),
+                SERIALIZER,
                 new StageOutputs<>(SERIALIZER)),
             SERIALIZER);
     if (objectReuse) {

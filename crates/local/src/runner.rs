@@ -1,0 +1,142 @@
+//! [`LocalRunner`]: how a pipeline is to be run here.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use brookite_core::pipeline::Built;
+use brookite_executor::FunctionEntry;
+
+use crate::body::Surroundings;
+use crate::checkpoint::Checkpoints;
+use crate::clock::Clock;
+use crate::error::JobError;
+use crate::job::JobHandle;
+use crate::plan::{Choices, Plan};
+use crate::seed::Garden;
+
+/// Runs pipelines on threads of this process.
+#[derive(Clone, Debug, Default)]
+pub struct LocalRunner {
+    parallelism: Option<u32>,
+    deterministic: bool,
+    checkpoints: Option<Folder>,
+    resume: bool,
+}
+
+/// Where checkpoints go.
+#[derive(Clone, Debug)]
+struct Folder {
+    path: PathBuf,
+    interval: Option<Duration>,
+    keep: usize,
+}
+
+/// How often checkpoints are taken if nobody says.
+const INTERVAL: Duration = Duration::from_secs(10);
+
+/// How many checkpoints are kept if nobody says.
+const KEEP: usize = 2;
+
+impl LocalRunner {
+    /// A runner with as many subtasks for each operator as the machine has cores.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Runs so many subtasks of each operator for which neither the node nor the pipeline says how many.
+    #[must_use]
+    pub fn parallelism(mut self, parallelism: u32) -> Self {
+        self.parallelism = Some(parallelism.max(1));
+        self
+    }
+
+    /// Runs everything on one thread and in one order, so that each run gives the same results in the
+    /// same order: sources one after the other in the order of the program, each record all the way
+    /// through the pipeline before the next one. A watermark is told after each record. The clock of
+    /// processing time stands at 0 in the beginning, and goes on by a millisecond with each record.
+    ///
+    /// Unless said otherwise, each operator has one subtask.
+    #[must_use]
+    pub fn deterministic(mut self) -> Self {
+        self.deterministic = true;
+        self
+    }
+
+    /// Takes checkpoints into a folder: every ten seconds, unless the pipeline says how often or
+    /// [`checkpoint_interval`](Self::checkpoint_interval) does. The last two are kept.
+    #[must_use]
+    pub fn checkpoints(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.checkpoints = Some(Folder { path: folder.into(), interval: None, keep: KEEP });
+        self
+    }
+
+    /// Takes a checkpoint so often. Says nothing without a folder.
+    #[must_use]
+    pub fn checkpoint_interval(mut self, interval: Duration) -> Self {
+        if let Some(folder) = &mut self.checkpoints {
+            folder.interval = Some(interval);
+        }
+        self
+    }
+
+    /// Keeps so many checkpoints. Says nothing without a folder.
+    #[must_use]
+    pub fn keep_checkpoints(mut self, keep: usize) -> Self {
+        if let Some(folder) = &mut self.checkpoints {
+            folder.keep = keep.max(1);
+        }
+        self
+    }
+
+    /// Goes on from the last checkpoint in the folder; from the start if there is none.
+    #[must_use]
+    pub fn resume(mut self) -> Self {
+        self.resume = true;
+        self
+    }
+
+    /// Runs a pipeline to its end. What its collect sinks have is in the handle.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start) and [`JobHandle::wait`].
+    pub fn run(&self, built: Built<FunctionEntry>) -> Result<JobHandle, JobError> {
+        let job = self.start(built)?;
+        job.wait()?;
+        Ok(job)
+    }
+
+    /// Starts a pipeline.
+    ///
+    /// # Errors
+    /// When the graph says what cannot be, a connector, a file or an option is not there, or a
+    /// checkpoint cannot be resumed from. Nothing runs then.
+    pub fn start(&self, built: Built<FunctionEntry>) -> Result<JobHandle, JobError> {
+        let Built { graph, functions, .. } = built;
+        let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
+        let default = if self.deterministic { 1 } else { cores() };
+        let default = u32::try_from(default).unwrap_or(u32::MAX);
+        let choices = Choices { parallelism: self.parallelism.unwrap_or(default) };
+        let plan = Plan::of(&graph, choices)?;
+        let folder = self.checkpoints.as_ref().filter(|_| !plan.batch);
+        let surroundings = Surroundings {
+            functions: Arc::new(functions),
+            clock: if self.deterministic { Clock::standing() } else { Clock::Machine },
+            collected: Arc::default(),
+            batch: plan.batch,
+            deterministic: self.deterministic,
+            checkpoints: folder.is_some(),
+        };
+        let checkpoints = folder.map(|folder| {
+            let environment = graph.environment.as_ref();
+            let said = environment.and_then(|environment| environment.checkpoint_interval_ms);
+            let said = said.and_then(|ms| u64::try_from(ms).ok()).map(Duration::from_millis);
+            let interval = folder.interval.or(said).unwrap_or(INTERVAL);
+            Checkpoints::open(&folder.path, &graph, interval, folder.keep, self.resume)
+        });
+        let checkpoints = checkpoints.transpose()?;
+        let garden = Garden::plan(&plan, &surroundings)?;
+        JobHandle::start(graph.name, &plan, garden, surroundings, checkpoints)
+    }
+}

@@ -1,0 +1,17 @@
+//! Where records come from.
+
+mod collection;
+mod sequence;
+mod text_files;
+
+pub(crate) use collection::CollectionSource;
+pub(crate) use sequence::SequenceSource;
+pub(crate) use text_files::TextFilesSource;
+
+/// A source emits so many records in one call, at most.
+pub(crate) const AT_ONCE: usize = 256;
+
+/// How many records a source emits in one call.
+pub(crate) fn at_once(one: bool) -> usize {
+    if one { 1 } else { AT_ONCE }
+}
