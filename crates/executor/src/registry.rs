@@ -103,7 +103,13 @@ impl<'f> Registry<'f> {
     where
         'f: 'p,
     {
-        Registry::of(functions).with_window_fns(self.window_fns.values().copied())
+        let mut registry = Registry::of(functions);
+        // A node may be called like a window function or like a registered function.
+        let known = |name: &&&str| !registry.functions.contains_key(**name);
+        let ambiguous: Vec<_> = self.ambiguous.iter().filter(known).copied().collect();
+        registry.ambiguous.extend(ambiguous);
+        registry.window_fns = self.window_fns.clone();
+        registry
     }
 
     /// The pipelines, sorted by name.

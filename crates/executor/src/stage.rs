@@ -12,15 +12,15 @@
 //! the other calls return the first failure again.
 
 mod build;
+mod refuse;
+mod upkeep;
 
 use std::rc::Rc;
 
-use brookite_core::coder::EncodeError;
 use brookite_core::function::{Subtask, TimeDomain, Timer};
-use brookite_core::proto::{self, FailureKind};
 
 use crate::effects::Effects;
-use crate::failure::{Cause, Failed, failure};
+use crate::failure::{Cause, Failed};
 use crate::guard;
 use crate::host::{Host, SharedHost};
 use crate::logs;
@@ -29,9 +29,6 @@ use crate::node::{PushBytes, WIDTH};
 use crate::opening::Opening;
 use crate::runtime::{Halted, Runtime};
 use crate::states::States;
-
-/// How much of a record is shown in a failure, in characters.
-const SHOWN: usize = 200;
 
 /// The timestamp of a record that has none.
 pub const NO_TIMESTAMP: i64 = i64::MIN;
@@ -264,110 +261,6 @@ impl Stage {
         })
     }
 
-    /// Writes back what the cache holds, as before a checkpoint barrier.
-    ///
-    /// # Errors
-    /// When a state's value cannot be encoded.
-    pub fn flush(&mut self) -> Result<&[u8], Failed> {
-        let legal = |status: &Status| matches!(status, Status::Open | Status::Finished);
-        self.require("flush", legal)?;
-        self.write_back("flush", Self::tell_host_all, States::flush)
-    }
-
-    /// Writes back what the cache holds and forgets all keys: in BATCH mode, between two keys.
-    ///
-    /// # Errors
-    /// When a state's value cannot be encoded.
-    pub fn end_key(&mut self) -> Result<&[u8], Failed> {
-        self.require("flush", |status| *status == Status::Open)?;
-        self.write_back("flush", Self::tell_host, States::end_key)
-    }
-
-    /// Forgets all cached state without writing it: in BATCH mode, after the timers of a key that is
-    /// over.
-    ///
-    /// # Errors
-    /// When the stage is not open.
-    pub fn discard(&mut self) -> Result<&[u8], Failed> {
-        let legal = |status: &Status| matches!(status, Status::Open | Status::Finished);
-        self.require("flush", legal)?;
-        self.write_back("flush", Self::tell_host, |states, _| {
-            states.discard();
-            Ok(())
-        })
-    }
-
-    /// Ends the input: no record comes any more.
-    ///
-    /// # Errors
-    /// When a state's value cannot be encoded.
-    pub fn finish(&mut self) -> Result<&[u8], Failed> {
-        self.require("finish", |status| *status == Status::Open)?;
-        self.status = Status::Finished;
-        self.write_back("finish", Self::tell_host_all, States::flush)
-    }
-
-    /// Sees to what must not wait for the next record, which may be long in coming: passes on what other
-    /// threads logged, asks the host anew which levels it logs, and tells it all metrics. Hosts call it
-    /// every few seconds.
-    ///
-    /// # Errors
-    /// When the stage is not open, or has failed.
-    pub fn tick(&mut self) -> Result<(), Failed> {
-        self.require("tick", |status| matches!(status, Status::Open | Status::Finished))?;
-        if let Some(host) = &self.host {
-            logs::refresh(&mut **host.borrow_mut());
-        }
-        self.tell_host_all();
-        Ok(())
-    }
-
-    /// Closes the functions, the first one first. All of them, even when one fails. Does nothing when
-    /// the stage was closed before.
-    ///
-    /// # Errors
-    /// The first failure of a function, unless the stage had failed before: one cause is enough, and
-    /// the first is the right one.
-    pub fn close(&mut self) -> Result<&[u8], Failed> {
-        let before = std::mem::replace(&mut self.status, Status::Closed);
-        self.out.clear();
-        if matches!(before, Status::Built | Status::Closed) {
-            return Ok(&self.out);
-        }
-        self.states.leave();
-        // It need not be the thread that opened the stage.
-        logs::register(&self.effects.position);
-        let failed = self.entry.close(&self.effects.position);
-        self.tell_host_all();
-        match (before, failed) {
-            (Status::Open | Status::Finished, Some((index, cause))) => {
-                self.effects.position.enter(index);
-                self.effects.position.rest();
-                let failure = self.fail("close", cause, None);
-                self.status = Status::Closed;
-                Err(failure)
-            }
-            _ => Ok(&self.out),
-        }
-    }
-
-    fn write_back(
-        &mut self,
-        phase: &'static str,
-        tell: fn(&Self),
-        write: impl FnOnce(&mut States, &mut Vec<u8>) -> Result<(), EncodeError>,
-    ) -> Result<&[u8], Failed> {
-        self.effects.position.enter(None);
-        self.out.clear();
-        let written = guard::catch(|| write(&mut self.states, &mut self.out));
-        tell(self);
-        match written {
-            Ok(Ok(())) => self.output(phase),
-            Ok(Err(error)) => Err(self.fail(phase, Cause::State(error), None)),
-            Err(caught) => Err(self.fail(phase, Cause::Panic(caught), None)),
-        }
-    }
-
     /// The output, which the host addresses with an i32.
     #[inline]
     fn output(&mut self, phase: &'static str) -> Result<&[u8], Failed> {
@@ -414,79 +307,6 @@ impl Stage {
             let mut host = host.borrow_mut();
             self.metrics.publish_all(&mut **host);
             logs::drain_all(&self.effects.position, &mut **host);
-        }
-    }
-
-    fn require(
-        &self,
-        call: &'static str,
-        legal: impl FnOnce(&Status) -> bool,
-    ) -> Result<(), Failed> {
-        if legal(&self.status) {
-            return Ok(());
-        }
-        let state = match &self.status {
-            Status::Failed(first) => return Err(first.clone()),
-            Status::Built => "not open yet",
-            Status::Open => "open",
-            Status::Finished => "finished",
-            Status::Closed => "closed",
-        };
-        Err(self.refuse(call, format!("'{call}' was called on a stage that is {state}")))
-    }
-
-    /// A call that should not have been made. It has done nothing.
-    #[cold]
-    fn refuse(&self, phase: &str, message: String) -> Failed {
-        Box::new(self.located(phase, failure(FailureKind::Lifecycle, message)))
-    }
-
-    #[cold]
-    fn no_such_input(&self, input: u32) -> Failed {
-        let inputs = if self.inputs == 1 { "input 0 only" } else { "inputs 0 and 1" };
-        let input = input.cast_signed();
-        self.refuse(
-            "process",
-            format!("a record of input {input} came to a stage that has {inputs}"),
-        )
-    }
-
-    #[cold]
-    fn fail(&mut self, phase: &'static str, cause: Cause, record: Option<(u32, &[u8])>) -> Failed {
-        let mut failure = self.located(phase, *cause.into_failure());
-        if let Some((input, record)) = record {
-            failure.input = self.show(input, record);
-        }
-        let failure = Box::new(failure);
-        self.status = Status::Failed(failure.clone());
-        failure
-    }
-
-    fn show(&self, input: u32, record: &[u8]) -> String {
-        let text = guard::catch(|| match input {
-            0 => self.entry.describe(record),
-            _ => self.entry.describe_second(record),
-        });
-        let text = text.unwrap_or_default();
-        match text.char_indices().nth(SHOWN) {
-            Some((end, _)) => format!("{}..", &text[..end]),
-            None => text,
-        }
-    }
-
-    fn located(&self, phase: &str, failure: proto::Failure) -> proto::Failure {
-        let function =
-            self.effects.position.function().map(|name| name.to_string()).unwrap_or_default();
-        proto::Failure {
-            function,
-            phase: phase.to_owned(),
-            stage: self.name.clone(),
-            subtask: Some(proto::Subtask {
-                index: self.subtask.index,
-                parallelism: self.subtask.parallelism,
-                attempt: self.subtask.attempt,
-            }),
-            ..failure
         }
     }
 }

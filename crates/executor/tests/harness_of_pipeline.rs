@@ -5,7 +5,7 @@ use brookite::harness::{Driver, Harness, KeyedHarness};
 use brookite::prelude::*;
 use brookite_core::pipeline::{Built, WatermarkStrategy};
 use brookite_core::proto::FailureKind;
-use brookite_core::windowing::Tumbling;
+use brookite_core::windowing::Named;
 use brookite_executor::FunctionEntry;
 
 const LATE: OutputTag<(i64, i64)> = OutputTag::new("late");
@@ -79,6 +79,33 @@ fn windows_run_as_the_pipeline_has_them() {
     assert_eq!(fired, ["50", "7"]);
     assert!(sums.push_at(1, (1, 8), 15).unwrap().is_empty());
     assert_eq!(sums.side_output(&LATE).unwrap(), [(1, 8)]);
+}
+
+/// Windows that begin with an odd number.
+#[derive(Debug, Default)]
+struct Odd;
+
+#[function]
+impl WindowFn for Odd {
+    fn assign(&self, timestamp: i64, windows: &mut Assigned) {
+        windows.push(Window::new(timestamp | 1, (timestamp | 1) + 2));
+    }
+}
+
+#[test]
+fn a_node_may_be_called_like_the_window_function_that_it_names() {
+    let p = Pipeline::new("odd windows");
+    p.from_values([(1_i64, 1_i64)])
+        .key_by(|(key, _)| *key)
+        .window(Named::new("odd"))
+        .aggregate(Sum::default)
+        .name("odd")
+        .print();
+    let built = p.build().unwrap();
+    let mut odd = KeyedHarness::<i64, (i64, i64), i64>::of_pipeline(&built, "odd").unwrap();
+    odd.push_at(1, (1, 5), 6).unwrap();
+    odd.push_at(1, (1, 6), 7).unwrap();
+    assert_eq!(odd.advance_watermark(8).unwrap(), [11]);
 }
 
 #[test]

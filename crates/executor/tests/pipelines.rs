@@ -117,15 +117,12 @@ fn another_pipeline_than_the_submitted_one_is_refused_and_the_difference_is_told
     let failure = refused(stage(&call("add", &["--step", "1"]), &call("add and show", &[])));
     assert_eq!(failure.kind(), FailureKind::InvalidStage);
     assert_eq!((&*failure.phase, &*failure.stage), ("open", "sum"));
-    println!("{}", failure.message);
-    assert!(
-        failure.message.starts_with(
-            "pipeline 'add and show' of this library is another one than was submitted: "
-        ),
-        "{}",
-        failure.message
+    assert_eq!(
+        failure.message,
+        "pipeline 'add and show' of this library is another one than was submitted: there is a node 'map', \
+         a function (map), that the submitted job does not have. The library that runs must be the one that \
+         the job was submitted with: package the pipeline again, and submit that"
     );
-    assert!(failure.message.ends_with("package the pipeline again, and submit that"));
 }
 
 #[test]
@@ -135,7 +132,11 @@ fn a_malformed_graph_is_refused() {
     spec.pipeline.as_mut().unwrap().graph = vec![0xff];
     let failure = refused(spec);
     assert_eq!((failure.kind(), &*failure.phase), (FailureKind::InvalidStage, "open"));
-    assert!(failure.message.contains("is malformed"), "{}", failure.message);
+    assert!(
+        failure.message.starts_with("the graph of the submitted pipeline cannot be used: "),
+        "{}",
+        failure.message
+    );
 }
 
 #[test]

@@ -7,15 +7,13 @@
 
 mod configuration;
 mod distribution;
-mod jobs;
 mod memory;
-mod metrics;
 mod ports;
 mod processes;
-mod rest;
 mod running;
 
 use anyhow::{Result, bail};
+use brookite_client::Client;
 use clap::Subcommand;
 
 use crate::layout::Layout;
@@ -23,10 +21,7 @@ use crate::setup::JavaTools;
 use processes::Processes;
 
 pub(crate) use distribution::Distribution;
-pub(crate) use jobs::{JobId, Submission};
-pub(crate) use metrics::StateCache;
 pub(crate) use ports::free_port;
-pub(crate) use rest::Rest;
 pub(crate) use running::{Running, Settings};
 
 #[derive(Subcommand)]
@@ -64,6 +59,11 @@ pub(crate) fn run(action: Action) -> Result<()> {
         Action::Stop => stop(&layout),
         Action::Status => status(&layout),
     }
+}
+
+/// Where the REST API of a cluster on this machine is.
+fn address(port: u16) -> String {
+    format!("http://localhost:{port}")
 }
 
 fn start(layout: &Layout, settings: Settings) -> Result<()> {
@@ -111,12 +111,9 @@ fn status(layout: &Layout) -> Result<()> {
         println!("The cluster has ended; `cargo xtask cluster start` starts one.");
         return Ok(());
     }
-    let rest = Rest::at(processes.port)?;
-    match rest.overview() {
-        Ok(overview) => println!("{overview}"),
-        Err(error) => println!("The REST API does not answer: {error:#}"),
-    }
-    for job in rest.jobs().unwrap_or_default() {
+    let client = Client::connect(&address(processes.port))?;
+    println!("{}", client.overview()?);
+    for job in client.jobs()? {
         println!("  {job}");
     }
     Ok(())

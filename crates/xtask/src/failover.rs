@@ -15,8 +15,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use brookite_client::{
+    Checkpoints, Client, JarId, JobId, Next, SavepointOptions, Submission, WaitOptions,
+};
 
-use crate::cluster::{Distribution, JobId, Running, Settings, Submission, free_port};
+use crate::cluster::{Distribution, Running, Settings, free_port};
 use crate::figures::grouped;
 use crate::java::Jobs;
 use crate::layout::Layout;
@@ -24,7 +27,7 @@ use crate::native;
 use crate::setup::JavaTools;
 use disturbance::Disturbance;
 use outcome::Outcome;
-pub(crate) use package::job_jar;
+pub(crate) use package::{java_job, job_jar};
 
 /// The package of the job's functions.
 pub(crate) const PLUGIN: &str = "failover-functions";
@@ -85,7 +88,7 @@ pub(crate) fn prove(
             .with_context(|| format!("cannot remove the old {}", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let jar = job_jar(layout, tools, &folder)?;
+    let jar = job_jar(layout, &folder)?;
     let settings = Settings {
         task_managers: TASK_MANAGERS,
         slots: 2,
@@ -96,8 +99,8 @@ pub(crate) fn prove(
     };
     println!("seed {}", plan.seed);
     let cluster = Running::start(layout, tools, distribution, &folder.join("cluster"), settings)?;
-    let mut proof = Proof { plan, folder, cluster, jar: String::new() };
-    proof.jar = proof.cluster.rest().upload(&jar)?;
+    let jar = cluster.client().upload_jar(&jar)?;
+    let mut proof = Proof { plan, folder, cluster, jar };
     proof.undisturbed()?;
     proof.disturbed()?;
     proof.rescaled()?;
@@ -115,7 +118,7 @@ struct Proof<'p> {
     folder: PathBuf,
     cluster: Running<'p>,
     /// The name of the job's jar on the cluster.
-    jar: String,
+    jar: JarId,
 }
 
 /// A run of the job: where its results go, and the file that ends its pace.
@@ -140,7 +143,7 @@ impl Proof<'_> {
         let run = self.begin("undisturbed", 0)?;
         run.hurry()?;
         let job = self.submit(&run, PARALLELISM, None)?;
-        self.cluster.rest().wait_for_end(&job, PATIENCE)?;
+        wait_for_end(self.cluster.client(), &job, PATIENCE)?;
         self.check(&run, &job)
     }
 
@@ -152,29 +155,29 @@ impl Proof<'_> {
             let kill = disturbance.kill(&mut self.cluster, &job)?;
             println!("  kill {number}, after {:.1} s: {kill}", run.started.elapsed().as_secs_f64());
         }
-        let state = self.cluster.rest().state(&job)?;
+        let state = self.cluster.client().state(&job)?;
         ensure!(!state.is_over(), "the job was over before the last kill: it had too few events");
         run.hurry()?;
-        self.cluster.rest().wait_for_end(&job, PATIENCE)?;
+        wait_for_end(self.cluster.client(), &job, PATIENCE)?;
         self.check(&run, &job)
     }
 
     fn rescaled(&self) -> Result<()> {
         let run = self.begin("rescaled", 0)?;
-        let rest = self.cluster.rest();
+        let client = self.cluster.client();
         let mut savepoint = None;
         let last = self.plan.parallelisms.len() - 1;
         for (index, &parallelism) in self.plan.parallelisms.iter().enumerate() {
             let job = self.submit(&run, parallelism, savepoint.take())?;
-            rest.wait_for_tasks(&job, PATIENCE)?;
+            client.wait_until_running(&job, PATIENCE)?;
             if index == last {
                 run.hurry()?;
-                rest.wait_for_end(&job, PATIENCE)?;
+                wait_for_end(client, &job, PATIENCE)?;
                 return self.check(&run, &job);
             }
             // Long enough for state of every kind.
             std::thread::sleep(Duration::from_secs(3));
-            savepoint = Some(rest.stop(&job)?);
+            savepoint = Some(client.stop(&job, &SavepointOptions::default())?);
             println!("  parallelism {parallelism}, then a savepoint");
         }
         bail!("there is no parallelism to run with")
@@ -205,13 +208,11 @@ impl Proof<'_> {
             ("--output", format!("file://{}", path(&run.output))),
         ];
         let arguments = arguments.into_iter().flat_map(|(name, value)| [name.to_owned(), value]);
-        let submission = Submission {
-            arguments: arguments.collect(),
-            parallelism,
-            savepoint,
-            ..Submission::default()
-        };
-        self.cluster.rest().run(&self.jar, &submission)
+        let mut submission = Submission::default().arguments(arguments).parallelism(parallelism);
+        if let Some(savepoint) = savepoint {
+            submission = submission.savepoint(savepoint);
+        }
+        Ok(self.cluster.client().run_jar(&self.jar, &submission)?)
     }
 
     /// Compares what a run left behind with the truth.
@@ -221,18 +222,24 @@ impl Proof<'_> {
         if let Some(difference) = truth.difference(&outcome) {
             bail!("{}: the results are not what they must be: {difference}", run.name);
         }
-        let rest = self.cluster.rest();
-        let checkpoints = rest.checkpoints(job)?;
+        let Checkpoints { counts, .. } = self.cluster.client().checkpoints(job)?;
         println!(
             "  {} events, {} results, none lost, none doubled; {:.1} s, \
              {} checkpoints complete, {} not, restored {} times",
             grouped(self.plan.events),
             grouped(outcome.len()),
             run.started.elapsed().as_secs_f64(),
-            checkpoints.completed,
-            checkpoints.failed,
-            checkpoints.restored,
+            counts.completed,
+            counts.failed,
+            counts.restored,
         );
         Ok(())
     }
+}
+
+/// Waits until a job has come to its end; any other end is an error.
+pub(crate) fn wait_for_end(client: &Client, job: &JobId, patience: Duration) -> Result<()> {
+    let options = WaitOptions::default().interval(Duration::from_millis(200)).patience(patience);
+    client.wait(job, &options, |_| Next::Continue)?;
+    Ok(())
 }

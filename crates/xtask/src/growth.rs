@@ -8,14 +8,16 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use brookite_client::{Aggregate, JarId, JobId, Submission};
 
-use crate::cluster::{Distribution, JobId, Running, Settings, Submission, free_port};
+use crate::cluster::{Distribution, Running, Settings, free_port};
 use crate::figures::grouped;
 use crate::java::Jobs;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
 use crate::{failover, native};
-use sample::Sample;
+use failover::wait_for_end;
+use sample::{Sample, StateCache};
 
 const MAIN: &str = "org.brookite.failover.GrowthJob";
 
@@ -42,7 +44,7 @@ pub(crate) fn run(keys: u64, cycles: u32) -> Result<()> {
 
     let folder = layout.results("growth");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let jar = failover::job_jar(&layout, &tools, &folder)?;
+    let jar = failover::job_jar(&layout, &folder)?;
     let settings = Settings {
         task_managers: 1,
         slots: 1,
@@ -51,7 +53,7 @@ pub(crate) fn run(keys: u64, cycles: u32) -> Result<()> {
         outlive: false,
     };
     let cluster = Running::start(&layout, &tools, distribution, &folder.join("cluster"), settings)?;
-    let growth = Growth { jar: cluster.rest().upload(&jar)?, cluster };
+    let growth = Growth { jar: cluster.client().upload_jar(&jar)?, cluster };
     let by_keys = growth.by_keys(keys)?;
     let by_jobs = growth.by_jobs(cycles)?;
     growth.cluster.stop()?;
@@ -62,7 +64,7 @@ pub(crate) fn run(keys: u64, cycles: u32) -> Result<()> {
 struct Growth<'l> {
     cluster: Running<'l>,
     /// The name of the job's jar on the cluster.
-    jar: String,
+    jar: JarId,
 }
 
 impl Growth<'_> {
@@ -71,25 +73,26 @@ impl Growth<'_> {
         println!("{} keys, one job:", grouped(keys));
         println!("{}", Sample::HEADER);
         let job = self.submit(keys)?;
-        let rest = self.cluster.rest();
-        rest.wait_for_tasks(&job, PATIENCE)?;
+        let client = self.cluster.client();
+        client.wait_until_running(&job, PATIENCE)?;
         let started = Instant::now();
         let mut samples = Vec::new();
         let mut seen = 0;
-        while !rest.state(&job)?.is_over() {
+        while !client.state(&job)?.is_over() {
             ensure!(started.elapsed() < PATIENCE, "{seen} keys after {} s", PATIENCE.as_secs());
             let next = Instant::now() + PERIOD;
             // Of five records four have new keys. A job that is over counts no longer.
-            seen = rest.records_in(&job, "visits")?.map_or(seen, |records| records / 5 * 4);
-            let cached = rest.state_cache(&job, "visits")?;
+            let records = self.metric(&job, "numRecordsIn")?;
+            seen = records.map_or(seen, |records| records / 5 * 4);
+            let cached = self.state_cache(&job)?;
             let sample = Sample::take(&self.cluster, started.elapsed(), seen, cached)?;
             println!("{sample}");
             samples.push(sample);
-            while Instant::now() < next && !rest.state(&job)?.is_over() {
+            while Instant::now() < next && !client.state(&job)?.is_over() {
                 sleep(Duration::from_millis(200));
             }
         }
-        rest.wait_for_end(&job, PATIENCE)?;
+        wait_for_end(client, &job, PATIENCE)?;
         let sample = Sample::take(&self.cluster, started.elapsed(), keys, None)?;
         println!("{sample}");
         samples.push(sample);
@@ -105,7 +108,7 @@ impl Growth<'_> {
         let mut samples = Vec::new();
         for cycle in 1..=cycles {
             let job = self.submit(FEW_KEYS)?;
-            self.cluster.rest().wait_for_end(&job, PATIENCE)?;
+            wait_for_end(self.cluster.client(), &job, PATIENCE)?;
             if cycle % every == 0 {
                 // The classes of jobs that are over are garbage until the JVM looks for it.
                 self.cluster.collect_garbage(1)?;
@@ -121,13 +124,25 @@ impl Growth<'_> {
     }
 
     fn submit(&self, keys: u64) -> Result<JobId> {
-        let submission = Submission {
-            main: Some(MAIN.to_owned()),
-            arguments: vec!["--keys".to_owned(), keys.to_string()],
-            parallelism: 1,
-            savepoint: None,
-        };
-        self.cluster.rest().run(&self.jar, &submission)
+        let submission = Submission::default()
+            .entry_class(MAIN)
+            .arguments(["--keys", &keys.to_string()])
+            .parallelism(1);
+        Ok(self.cluster.client().run_jar(&self.jar, &submission)?)
+    }
+
+    /// A metric of the operator; none before Flink knows.
+    fn metric(&self, job: &JobId, name: &str) -> Result<Option<u64>> {
+        let client = self.cluster.client();
+        let metric = client.operator_metric(job, "visits", name, Aggregate::Sum)?;
+        Ok(metric.map(|metric| metric as u64))
+    }
+
+    /// What the operator's state caches hold; none before Flink knows.
+    fn state_cache(&self, job: &JobId) -> Result<Option<StateCache>> {
+        let entries = self.metric(job, "stateCacheEntries")?;
+        let bytes = self.metric(job, "stateCacheBytes")?;
+        Ok(entries.zip(bytes).map(|(entries, bytes)| StateCache { entries, bytes }))
     }
 }
 

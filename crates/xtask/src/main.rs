@@ -22,6 +22,7 @@ mod report;
 mod sanitize;
 mod setup;
 mod step;
+mod submission;
 mod tally;
 mod test;
 mod trained;
@@ -114,6 +115,8 @@ enum Chore {
         #[arg(long, default_value_t = 100)]
         cycles: u32,
     },
+    /// Run the tests of the client that need a cluster, with one of several processes on this machine.
+    Submission,
     /// Run the tests of the C ABI and of the executor under valgrind.
     Sanitize,
     /// Compare the coders with a file of bytes that Flink or Beam wrote.
@@ -178,6 +181,7 @@ fn main() -> ExitCode {
         Chore::Cluster { action } => cluster::run(action),
         Chore::Failover { kills, seed } => failover::run(&failover::Plan::full(kills, seed)),
         Chore::Growth { keys, cycles } => growth::run(keys, cycles),
+        Chore::Submission => submission::run(),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
         Chore::Conformance(Conformance::Random { cases, seed }) => {

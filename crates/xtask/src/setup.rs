@@ -49,11 +49,6 @@ impl JavaTools {
         Command::new(self.home.join("bin/jcmd"))
     }
 
-    /// A command that packs jars.
-    pub(crate) fn jar(&self) -> Command {
-        with_utf8_names(Command::new(self.home.join("bin/jar")))
-    }
-
     /// A Maven command that uses this JDK.
     pub(crate) fn maven(&self) -> Command {
         let mut command = with_utf8_names(Command::new(&self.maven));

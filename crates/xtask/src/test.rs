@@ -9,7 +9,7 @@ use crate::cluster::Distribution;
 use crate::conformance::BeamFile;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use crate::{conformance, demo, failover, java, native, setup, step};
+use crate::{conformance, demo, failover, java, native, setup, step, submission};
 
 /// Advisories are left out: a new one does not make an old commit wrong.
 const DENY: [&str; 6] = ["deny", "--workspace", "check", "bans", "licenses", "sources"];
@@ -70,6 +70,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
         checks.skip("Java tests", "the native libraries were not built");
         checks.skip("demo", "the native libraries were not built");
         checks.skip(EXACTLY_ONCE, "the native libraries were not built");
+        checks.skip(SUBMITTED, "the native libraries were not built");
         return Ok(());
     }
     let output = checks.run("Java tests", &mut java::maven(layout, tools, "verify"))?;
@@ -82,6 +83,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
             checks.skip(RANDOM_VALUES, "the Java modules were not built");
             checks.skip("demo", "the Java modules were not built");
             checks.skip(EXACTLY_ONCE, "the Java modules were not built");
+            checks.skip(SUBMITTED, "the Java modules were not built");
         }
         Ok(jobs) => {
             random_values(layout, tools, &jobs, checks)?;
@@ -90,6 +92,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
                 checks.fail(format!("demo: {error:#}"));
             }
             exactly_once(layout, tools, checks);
+            submitted(layout, tools, checks)?;
         }
     }
     Ok(())
@@ -111,6 +114,26 @@ fn exactly_once(layout: &Layout, tools: &JavaTools, checks: &mut Checks) {
             checks.skip(EXACTLY_ONCE, &format!("Flink's distribution cannot be had: {error:#}"));
         }
     }
+}
+
+const SUBMITTED: &str = "submission to a cluster";
+
+/// The client's tests that need a cluster.
+fn submitted(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result<()> {
+    let distribution = match Distribution::find_or_download(layout) {
+        Ok(distribution) => distribution,
+        Err(error) => {
+            checks.skip(SUBMITTED, &format!("Flink's distribution cannot be had: {error:#}"));
+            return Ok(());
+        }
+    };
+    let proved = submission::prove(layout, tools, distribution, |name, command| {
+        checks.run(name, command).map(|_| ())
+    });
+    if let Err(error) = proved {
+        checks.fail(format!("{SUBMITTED}: {error:#}"));
+    }
+    Ok(())
 }
 
 const RANDOM_VALUES: &str = "random values with Flink";

@@ -157,3 +157,9 @@ impl KeyedCoProcessFunction for AtLeast {
         self.least.update(least)
     }
 }
+
+/// The time is the number.
+#[timestamps]
+fn number_time((_, number): &(&str, i64)) -> i64 {
+    *number
+}

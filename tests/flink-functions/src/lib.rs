@@ -5,6 +5,7 @@ mod connected;
 mod echo;
 mod echo_columns;
 mod echo_java;
+mod graphs;
 mod keyed;
 mod ledger;
 mod measured;

@@ -1,13 +1,12 @@
 //! Stages of pipelines, to be run by themselves.
 
 use brookite_core::coder::Encoding;
-use brookite_core::pipeline::{Built, urn};
+use brookite_core::pipeline::{Built, NodeKind};
 use brookite_core::proto::{
-    self, Edge, FailureKind, FunctionNode, KeyByNode, PipelineGraph, PipelineNode, PipelineStage,
-    SideOutput, StageSpec, Subtask,
+    self, Edge, FailureKind, FunctionNode, PipelineGraph, PipelineNode, PipelineStage, SideOutput,
+    StageSpec, Subtask,
 };
 use brookite_core::types::DataType;
-use prost::Message;
 
 use crate::failure::{Failed, failure};
 use crate::registry::FunctionEntry;
@@ -22,9 +21,11 @@ pub(super) fn spec_of(built: &Built<FunctionEntry>, stage: &str) -> Result<Stage
     let (Some(first), Some(last)) = (functions.first(), functions.last()) else {
         return Err(refused(format!("stage '{}' has no function to run", stage.name)));
     };
-    let head = node(graph, first.name())?;
-    let how = message::<FunctionNode>(head, urn::FUNCTION)?.unwrap_or_default();
-    let key = match key_of(graph, head)? {
+    let how = match kind(graph, first.name())? {
+        Some(NodeKind::Function(function)) => function,
+        _ => FunctionNode::default(),
+    };
+    let key = match key_of(graph, first.name())? {
         None => functions.iter().find_map(|function| function.key()),
         key => key,
     };
@@ -83,27 +84,18 @@ fn find<'g>(graph: &'g PipelineGraph, wanted: &str) -> Result<&'g PipelineStage,
     })
 }
 
-fn node<'g>(graph: &'g PipelineGraph, uid: &str) -> Result<&'g PipelineNode, Failed> {
-    let found = graph.nodes.iter().find(|node| node.uid == uid);
-    found.ok_or_else(|| refused(format!("the pipeline has no node '{uid}'")))
-}
-
-/// The node's message, if it is of that kind.
-fn message<M: Message + Default>(node: &PipelineNode, urn: &str) -> Result<Option<M>, Failed> {
-    if node.urn != urn {
-        return Ok(None);
-    }
-    let decoded = M::decode(&*node.payload);
-    decoded.map(Some).map_err(|error| refused(format!("node '{}' is malformed: {error}", node.uid)))
+fn kind(graph: &PipelineGraph, uid: &str) -> Result<Option<NodeKind>, Failed> {
+    let kind = graph.node(uid).map(PipelineNode::kind).transpose();
+    kind.map_err(|error| refused(error.to_string()))
 }
 
 /// The type of the keys that the records of a node's first input have.
-fn key_of(graph: &PipelineGraph, head: &PipelineNode) -> Result<Option<DataType>, Failed> {
-    let Some(input) = head.inputs.first() else { return Ok(None) };
-    let before = node(graph, &input.node)?;
-    let key = message::<KeyByNode>(before, urn::KEY_BY)?.and_then(|key_by| key_by.key);
-    let key = key.as_ref().map(DataType::try_from).transpose();
-    key.map_err(|error| refused(format!("the key of node '{}' has no type: {error}", before.uid)))
+fn key_of(graph: &PipelineGraph, uid: &str) -> Result<Option<DataType>, Failed> {
+    let input = graph.node(uid).and_then(|node| node.inputs.first());
+    let before = input.map(|input| kind(graph, &input.node)).transpose()?.flatten();
+    let Some(NodeKind::KeyBy(key_by)) = before else { return Ok(None) };
+    let key = key_by.key.as_ref().map(DataType::try_from).transpose();
+    key.map_err(|error| refused(format!("the key of node '{uid}' has no type: {error}")))
 }
 
 fn refused(message: String) -> Failed {

@@ -7,7 +7,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use brookite_core::proto::{Failure, FailureKind, PipelineCall, PipelineGraph, PipelinePart};
-use prost::Message as _;
 
 use crate::failure::{Failed, failure};
 use crate::registry::{FunctionEntry, Registry};
@@ -57,8 +56,8 @@ impl Registry<'_> {
     /// When there is no such pipeline, when it cannot be built, and when it is another one than was
     /// submitted. Only success is remembered: after a failure, what was missing may be there.
     pub(crate) fn rebuilt(&self, part: &PipelinePart) -> Result<Functions, Failed> {
-        let submitted = PipelineGraph::decode(&*part.graph).map_err(|error| {
-            refused(format!("the graph of the submitted pipeline is malformed: {error}"))
+        let submitted = PipelineGraph::decode_checked(&part.graph).map_err(|error| {
+            refused(format!("the graph of the submitted pipeline cannot be used: {error}"))
         })?;
         let call = part.call.clone().unwrap_or_default();
         let slot = self.rebuilt.slot(call, submitted.fingerprint.clone());
@@ -67,7 +66,7 @@ impl Registry<'_> {
             return Ok(Arc::clone(functions));
         }
         let built = self.pipeline(&slot.call)?;
-        if let Some(difference) = difference(&built.graph, &submitted) {
+        if let Some(difference) = built.graph.difference(&submitted) {
             return Err(refused(format!(
                 "pipeline '{}' of this library is another one than was submitted: {difference}. The \
                  library that runs must be the one that the job was submitted with: package the \
@@ -77,15 +76,6 @@ impl Registry<'_> {
         }
         Ok(Arc::clone(functions.insert(built.functions.into())))
     }
-}
-
-/// What is different, if anything that matters is.
-fn difference(built: &PipelineGraph, submitted: &PipelineGraph) -> Option<String> {
-    if built.fingerprint == submitted.fingerprint {
-        return None;
-    }
-    let (built, submitted) = (&built.fingerprint, &submitted.fingerprint);
-    Some(format!("its fingerprint is {built}, and that of the submitted one is {submitted}"))
 }
 
 fn refused(message: String) -> Failed {

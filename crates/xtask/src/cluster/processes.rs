@@ -97,6 +97,8 @@ impl Processes {
         let output = OpenOptions::new().create(true).append(true).open(&log);
         let output = output.with_context(|| format!("cannot write {}", log.display()))?;
         command.arg(format!("-Dlog4j.configurationFile={}", configuration.log4j().display()));
+        // From there the REST API hands the log out.
+        command.arg(format!("-Dlog.file={}", log.display()));
         // What a killed process leaves behind is then in a folder that is removed.
         command.arg(format!("-Djava.io.tmpdir={}", configuration.temporary().display()));
         command.arg("-XX:-UsePerfData").args(role.jvm_options(configuration)?);

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use brookite_client::Client;
 
+use crate::cluster;
 use crate::cluster::configuration::Configuration;
 use crate::cluster::distribution::Distribution;
 use crate::cluster::ports;
 use crate::cluster::processes::{Processes, Role};
-use crate::cluster::rest::Rest;
 use crate::java;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
@@ -40,7 +41,8 @@ pub(crate) struct Running<'l> {
     configuration: Configuration,
     processes: Processes,
     folder: PathBuf,
-    rest: Rest,
+    /// There as soon as the JobManager answers.
+    client: Option<Client>,
     /// How many processes have been started.
     launched: u32,
     leave: bool,
@@ -69,11 +71,11 @@ impl<'l> Running<'l> {
             configuration,
             processes: Processes::new(folder, port, outlive),
             folder: folder.to_owned(),
-            rest: Rest::at(port)?,
+            client: None,
             launched: 0,
             leave: false,
         };
-        cluster.complete(task_managers).with_context(|| {
+        cluster.complete(task_managers, port).with_context(|| {
             format!("the cluster did not start: see the logs in {}", cluster.logs().display())
         })?;
         Ok(cluster)
@@ -88,12 +90,13 @@ impl<'l> Running<'l> {
         Ok(())
     }
 
-    fn complete(&mut self, task_managers: u32) -> Result<()> {
+    fn complete(&mut self, task_managers: u32, port: u16) -> Result<()> {
         self.launch(Role::JobManager)?;
         for number in 1..=task_managers {
             self.launch(Role::TaskManager(number))?;
         }
-        self.wait_for(task_managers)
+        self.client = Some(self.wait_for(task_managers, &cluster::address(port))?);
+        Ok(())
     }
 
     fn launch(&mut self, role: Role) -> Result<()> {
@@ -104,11 +107,13 @@ impl<'l> Running<'l> {
     }
 
     /// Waits until all TaskManagers have registered, or one of the processes is gone.
-    fn wait_for(&self, task_managers: u32) -> Result<()> {
+    fn wait_for(&self, task_managers: u32, url: &str) -> Result<Client> {
         let started = Instant::now();
         loop {
-            if self.rest.overview().is_ok_and(|overview| overview.task_managers == task_managers) {
-                return Ok(());
+            if let Ok(client) = Client::connect(url)
+                && client.overview().is_ok_and(|found| found.task_managers == task_managers)
+            {
+                return Ok(client);
             }
             if let Some(gone) = self.processes.first_gone() {
                 bail!("the {gone} ended at once");
@@ -124,7 +129,7 @@ impl<'l> Running<'l> {
         let role = Role::TaskManager(number);
         let id = role.id(self.launched);
         let started = Instant::now();
-        while !self.rest.task_managers()?.contains(&id) {
+        while !self.client().task_managers()?.iter().any(|found| found.id == id) {
             ensure!(self.processes.pid(role).is_some(), "the {role} ended at once");
             let seconds = PATIENCE.as_secs();
             ensure!(started.elapsed() < PATIENCE, "the {role} is not back after {seconds} s");
@@ -133,8 +138,8 @@ impl<'l> Running<'l> {
         Ok(())
     }
 
-    pub(crate) fn rest(&self) -> &Rest {
-        &self.rest
+    pub(crate) fn client(&self) -> &Client {
+        self.client.as_ref().expect("a cluster that has started has answered")
     }
 
     /// The folder of the processes' logs.
@@ -171,8 +176,18 @@ impl<'l> Running<'l> {
             "Status.JVM.ClassLoader.ClassesUnloaded",
         ];
         let id = Role::TaskManager(number).id(self.launched);
-        let metrics = self.rest.task_manager_metrics(&id, &names)?;
-        Ok([metrics[0], metrics[1], metrics[2], metrics[3] - metrics[4]])
+        let metrics = self.client().task_manager_metrics(&id, &names)?;
+        let metric = |name: &str| {
+            let value = metrics.get(name).with_context(|| format!("{id} does not tell its {name}"));
+            value.map(|value| *value as u64)
+        };
+        let [heap, direct, metaspace, loaded, unloaded] = names;
+        Ok([
+            metric(heap)?,
+            metric(direct)?,
+            metric(metaspace)?,
+            metric(loaded)? - metric(unloaded)?,
+        ])
     }
 
     /// Kills a TaskManager with SIGKILL: it has no time to say good-bye.

@@ -5,8 +5,9 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::Result;
+use brookite_client::JobId;
 
-use crate::cluster::{JobId, Running};
+use crate::cluster::Running;
 use crate::failover::dice::Dice;
 
 /// How long tasks may take to run again after a kill.
@@ -38,7 +39,7 @@ impl Disturbance {
     pub(super) fn kill(&mut self, cluster: &mut Running<'_>, job: &JobId) -> Result<Kill> {
         let hasty = self.dice.roll(HASTY) == 0;
         if !hasty {
-            cluster.rest().wait_for_tasks(job, PATIENCE)?;
+            cluster.client().wait_until_running(job, PATIENCE)?;
         }
         let after = Duration::from_millis(self.dice.roll(2_500));
         sleep(after);

@@ -6,8 +6,15 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::cluster::{Running, StateCache};
+use crate::cluster::Running;
 use crate::figures::grouped;
+
+/// What the state caches of an operator hold.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StateCache {
+    pub(super) entries: u64,
+    pub(super) bytes: u64,
+}
 
 /// What a TaskManager holds.
 pub(super) struct Sample {

@@ -60,6 +60,8 @@ final class FailureText {
         return failure.getInput().isEmpty()
             ? " while processing a record"
             : " while processing the record " + failure.getInput();
+      case "pipeline":
+        return " while building its pipeline again";
       case "flush":
         return " while writing state back";
       case "finish":

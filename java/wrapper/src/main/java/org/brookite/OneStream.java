@@ -4,10 +4,9 @@ import java.util.Optional;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.brookite.edge.Edges;
+import org.brookite.operator.InputRecords;
 import org.brookite.operator.RustKeyedOperator;
 import org.brookite.operator.RustOperator;
 import org.brookite.operator.RustStageFactory;
@@ -18,39 +17,32 @@ import org.brookite.type.Signature;
 /** A stream that functions are called on. */
 final class OneStream<IN> implements Streams {
 
-  private final DataStream<IN> stream;
+  private final Records<IN> records;
 
-  OneStream(DataStream<IN> stream) {
-    this.stream = stream;
-  }
-
-  /** Returns the type of a stream's keys, nothing when it has none. */
-  static Optional<TypeInformation<?>> keyType(DataStream<?> stream) {
-    return stream instanceof KeyedStream
-        ? Optional.of(((KeyedStream<?, ?>) stream).getKeyType())
-        : Optional.empty();
+  OneStream(Records<IN> records) {
+    this.records = records;
   }
 
   @Override
   public void check(Signature signature) {
-    signature.checkKey(keyType(stream));
-    signature.checkInput(stream.getType());
+    signature.checkKey(records.keyType());
+    signature.checkInput(records.type());
   }
 
   @Override
   public void describe(Signature signature, StageSpec.Builder spec) {
     spec.setInput(Edges.intoRust(signature.input()));
-    keyType(stream).ifPresent(key -> spec.setKey(Edges.intoRust(signature.keyOf(key))));
+    records.keyType().ifPresent(key -> spec.setKey(Edges.intoRust(signature.keyOf(key))));
   }
 
   @Override
   public TypeInformation<?> type() {
-    return stream.getType();
+    return records.type();
   }
 
   @Override
   public ExecutionConfig config() {
-    return stream.getExecutionConfig();
+    return records.config();
   }
 
   @Override
@@ -60,13 +52,15 @@ final class OneStream<IN> implements Streams {
       RustStageFactory stages,
       StageSpec spec,
       StageOutputs<OUT> outputs) {
-    TypeSerializer<IN> input = stream.getType().createSerializer(config().getSerializerConfig());
-    Optional<TypeInformation<?>> key = keyType(stream);
+    InputRecords<IN> input = records.input();
+    Optional<TypeInformation<?>> key = records.keyType();
     if (key.isEmpty()) {
-      return stream.transform(name, type, new RustOperator<>(stages, spec, input, outputs));
+      return records.stream()
+          .transform(name, type, new RustOperator<>(stages, spec, input, outputs));
     }
     TypeSerializer<?> keySerializer = key.get().createSerializer(config().getSerializerConfig());
-    return stream.transform(
-        name, type, new RustKeyedOperator<>(stages, spec, keySerializer, input, outputs));
+    return records.stream()
+        .transform(
+            name, type, new RustKeyedOperator<>(stages, spec, keySerializer, input, outputs));
   }
 }

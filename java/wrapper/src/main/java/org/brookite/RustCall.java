@@ -46,7 +46,8 @@ public final class RustCall {
     this.library = library;
     this.streams = streams;
     this.signature = Signature.of(library.toString(), library.manifest(), use, functions);
-    this.spec = options.toBuilder().addAllFunctions(signature.names());
+    this.spec =
+        library.stageOptions().toBuilder().mergeFrom(options).addAllFunctions(signature.names());
     streams.check(signature);
     if (!spec.getLateOutput().isEmpty()) {
       declareLate(spec.getLateOutput());
@@ -73,16 +74,33 @@ public final class RustCall {
    * @param bytes how much memory, estimated from their encoded size, positive
    */
   public RustCall stateCache(int entries, long bytes) {
-    if (entries <= 0 || bytes <= 0) {
+    return stateCacheEntries(entries).stateCacheBytes(bytes);
+  }
+
+  /** Bounds the values and entries of maps that are remembered, as {@link #stateCache} does. */
+  public RustCall stateCacheEntries(int entries) {
+    checkBound(entries, "entries");
+    checkNotAdded("stateCache");
+    spec.setStateCacheEntries(entries);
+    return this;
+  }
+
+  /** Bounds the memory of what is remembered, as {@link #stateCache} does. */
+  public RustCall stateCacheBytes(long bytes) {
+    checkBound(bytes, "bytes");
+    checkNotAdded("stateCache");
+    spec.setStateCacheBytes(bytes);
+    return this;
+  }
+
+  private static void checkBound(long bound, String unit) {
+    if (bound <= 0) {
       throw new RustJobException(
           String.format(
-              "a state cache of %d entries and %d bytes cannot be: expected both to be positive; 1"
-                  + " entry is the least that works",
-              entries, bytes));
+              "a state cache of %d %s cannot be: expected a positive number; 1 entry is the least that"
+                  + " works",
+              bound, unit));
     }
-    checkNotAdded("stateCache");
-    spec.setStateCacheEntries(entries).setStateCacheBytes(bytes);
-    return this;
   }
 
   /**

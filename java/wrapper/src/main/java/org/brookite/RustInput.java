@@ -12,11 +12,11 @@ import org.brookite.type.FunctionUse;
 public final class RustInput<IN> {
 
   private final RustLibrary library;
-  private final DataStream<IN> stream;
+  private final Records<IN> records;
 
-  RustInput(RustLibrary library, DataStream<IN> stream) {
+  RustInput(RustLibrary library, Records<IN> records) {
     this.library = library;
-    this.stream = stream;
+    this.records = records;
   }
 
   /** Makes one list of a call's functions. */
@@ -38,7 +38,7 @@ public final class RustInput<IN> {
     return new RustCall(
         library,
         FunctionUse.STREAM,
-        new OneStream<>(stream),
+        new OneStream<>(records),
         StageSpec.getDefaultInstance(),
         chain(function, next));
   }
@@ -49,12 +49,12 @@ public final class RustInput<IN> {
    * @throws RustJobException when the stream has no key, or there can be no such windows
    */
   public RustWindows window(Windows windows) {
-    if (OneStream.keyType(stream).isEmpty()) {
+    if (records.keyType().isEmpty()) {
       throw new RustJobException(
           "windows are those of a key: call keyBy first; for windows over the whole stream, key it"
               + " by a constant");
     }
-    return new RustWindows(library, FunctionUse.WINDOWS, new OneStream<>(stream), windows);
+    return new RustWindows(library, FunctionUse.WINDOWS, new OneStream<>(records), windows);
   }
 
   /**
@@ -64,7 +64,13 @@ public final class RustInput<IN> {
    * @throws RustJobException when they are keyed differently
    */
   public <OTHER> RustConnection connect(DataStream<OTHER> other) {
-    return new RustConnection(library, FunctionUse.CONNECTED, TwoStreams.connect(stream, other));
+    return connect(library.on(other));
+  }
+
+  /** As {@link #connect(DataStream)}, where functions are given part of the other's records. */
+  public <OTHER> RustConnection connect(RustInput<OTHER> other) {
+    return new RustConnection(
+        library, FunctionUse.CONNECTED, TwoStreams.connect(records, other.records));
   }
 
   /**
@@ -78,7 +84,13 @@ public final class RustInput<IN> {
    * @throws RustJobException when the other one is keyed
    */
   public <OTHER> RustConnection broadcast(DataStream<OTHER> other) {
-    return new RustConnection(library, FunctionUse.BROADCAST, TwoStreams.broadcast(stream, other));
+    return broadcast(library.on(other));
+  }
+
+  /** As {@link #broadcast(DataStream)}, where functions are given part of the other's records. */
+  public <OTHER> RustConnection broadcast(RustInput<OTHER> other) {
+    return new RustConnection(
+        library, FunctionUse.BROADCAST, TwoStreams.broadcast(records, other.records));
   }
 
   /**
@@ -88,8 +100,13 @@ public final class RustInput<IN> {
    * @throws RustJobException when the streams are not keyed alike
    */
   public <OTHER> RustIntervalJoin intervalJoin(DataStream<OTHER> other) {
+    return intervalJoin(library.on(other));
+  }
+
+  /** As {@link #intervalJoin(DataStream)}, where functions are given part of the records. */
+  public <OTHER> RustIntervalJoin intervalJoin(RustInput<OTHER> other) {
     return new RustIntervalJoin(
-        library, TwoStreams.connectKeyed("an interval join", stream, other));
+        library, TwoStreams.connectKeyed("an interval join", records, other.records));
   }
 
   /**
@@ -99,8 +116,13 @@ public final class RustInput<IN> {
    * @throws RustJobException when the streams are not keyed alike
    */
   public <OTHER> RustWindowJoin join(DataStream<OTHER> other) {
+    return join(library.on(other));
+  }
+
+  /** As {@link #join(DataStream)}, where functions are given part of the other's records. */
+  public <OTHER> RustWindowJoin join(RustInput<OTHER> other) {
     return new RustWindowJoin(
-        library, FunctionUse.JOIN, TwoStreams.connectKeyed("a join", stream, other));
+        library, FunctionUse.JOIN, TwoStreams.connectKeyed("a join", records, other.records));
   }
 
   /**
@@ -109,8 +131,15 @@ public final class RustInput<IN> {
    * @throws RustJobException when the streams are not keyed alike
    */
   public <OTHER> RustWindowJoin coGroup(DataStream<OTHER> other) {
+    return coGroup(library.on(other));
+  }
+
+  /** As {@link #coGroup(DataStream)}, where functions are given part of the other's records. */
+  public <OTHER> RustWindowJoin coGroup(RustInput<OTHER> other) {
     return new RustWindowJoin(
-        library, FunctionUse.CO_GROUP, TwoStreams.connectKeyed("a co-group", stream, other));
+        library,
+        FunctionUse.CO_GROUP,
+        TwoStreams.connectKeyed("a co-group", records, other.records));
   }
 
   /**
@@ -129,6 +158,11 @@ public final class RustInput<IN> {
    */
   public SingleOutputStreamOperator<IN> assignTimestampsAndWatermarks(
       String function, WatermarkStrategy<IN> strategy) {
-    return new RustTimestamps<>(library, stream, function).watermarks(strategy);
+    if (records.areSecond()) {
+      throw new RustJobException(
+          "timestamps belong to whole records, and functions see only the second fields of these:"
+              + " assign them ahead of the function that makes the pairs");
+    }
+    return new RustTimestamps<>(library, records.stream(), function).watermarks(strategy);
   }
 }

@@ -35,16 +35,13 @@ final class RustTimestamps<T> {
    */
   SingleOutputStreamOperator<T> watermarks(WatermarkStrategy<T> strategy) {
     StageSpec spec =
-        StageSpec.newBuilder()
+        library.stageOptions().toBuilder()
             .addAllFunctions(signature.names())
             .setInput(Edges.intoRust(signature.input()))
             .setOutput(Edges.outOfRust(signature.output()))
             .build();
     RustTimestampOperator<T> operator =
-        new RustTimestampOperator<>(
-            library.stages(),
-            spec,
-            stream.getType().createSerializer(stream.getExecutionConfig().getSerializerConfig()));
+        new RustTimestampOperator<>(library.stages(), spec, Records.whole(stream).input());
     return stream
         .transform(signature.names().get(0), stream.getType(), operator)
         .assignTimestampsAndWatermarks(

@@ -8,9 +8,9 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.ConnectedStreams;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.brookite.edge.Edges;
+import org.brookite.operator.InputRecords;
 import org.brookite.operator.RustBatchBroadcastOperator;
 import org.brookite.operator.RustCoOperator;
 import org.brookite.operator.RustKeyedCoOperator;
@@ -22,11 +22,11 @@ import org.brookite.type.Signature;
 /** Two streams that functions are called on; the second one may be broadcast. */
 final class TwoStreams<IN1, IN2> implements Streams {
 
-  private final DataStream<IN1> first;
-  private final DataStream<IN2> second;
+  private final Records<IN1> first;
+  private final Records<IN2> second;
   private final boolean broadcast;
 
-  private TwoStreams(DataStream<IN1> first, DataStream<IN2> second, boolean broadcast) {
+  private TwoStreams(Records<IN1> first, Records<IN2> second, boolean broadcast) {
     this.first = first;
     this.second = second;
     this.broadcast = broadcast;
@@ -37,9 +37,9 @@ final class TwoStreams<IN1, IN2> implements Streams {
    *
    * @throws RustJobException when they are not
    */
-  static <A, B> TwoStreams<A, B> connect(DataStream<A> first, DataStream<B> second) {
-    Optional<TypeInformation<?>> one = OneStream.keyType(first);
-    Optional<TypeInformation<?>> other = OneStream.keyType(second);
+  static <A, B> TwoStreams<A, B> connect(Records<A> first, Records<B> second) {
+    Optional<TypeInformation<?>> one = first.keyType();
+    Optional<TypeInformation<?>> other = second.keyType();
     if (one.isPresent() != other.isPresent()) {
       throw new RustJobException(
           String.format(
@@ -63,9 +63,8 @@ final class TwoStreams<IN1, IN2> implements Streams {
    * @param what how messages call what is done with them
    * @throws RustJobException when they are not keyed alike
    */
-  static <A, B> TwoStreams<A, B> connectKeyed(
-      String what, DataStream<A> first, DataStream<B> second) {
-    if (OneStream.keyType(first).isEmpty()) {
+  static <A, B> TwoStreams<A, B> connectKeyed(String what, Records<A> first, Records<B> second) {
+    if (first.keyType().isEmpty()) {
       throw new RustJobException(
           what + " brings records of one key together: call keyBy on both streams first");
     }
@@ -77,8 +76,8 @@ final class TwoStreams<IN1, IN2> implements Streams {
    *
    * @throws RustJobException when the second one is keyed
    */
-  static <A, B> TwoStreams<A, B> broadcast(DataStream<A> first, DataStream<B> second) {
-    if (OneStream.keyType(second).isPresent()) {
+  static <A, B> TwoStreams<A, B> broadcast(Records<A> first, Records<B> second) {
+    if (second.keyType().isPresent()) {
       throw new RustJobException(
           "cannot broadcast a keyed stream, since all subtasks get all of it: hand it over before"
               + " keyBy");
@@ -88,26 +87,26 @@ final class TwoStreams<IN1, IN2> implements Streams {
 
   @Override
   public void check(Signature signature) {
-    signature.checkKey(OneStream.keyType(first));
-    signature.checkInput(first.getType());
-    signature.checkSecondInput(second.getType());
+    signature.checkKey(first.keyType());
+    signature.checkInput(first.type());
+    signature.checkSecondInput(second.type());
   }
 
   @Override
   public void describe(Signature signature, StageSpec.Builder spec) {
     spec.setInput(Edges.intoRust(signature.input()));
     signature.secondInput().ifPresent(type -> spec.setSecondInput(Edges.intoRust(type)));
-    OneStream.keyType(first).ifPresent(key -> spec.setKey(Edges.intoRust(signature.keyOf(key))));
+    first.keyType().ifPresent(key -> spec.setKey(Edges.intoRust(signature.keyOf(key))));
   }
 
   @Override
   public TypeInformation<?> type() {
-    return first.getType();
+    return first.type();
   }
 
   @Override
   public ExecutionConfig config() {
-    return first.getExecutionConfig();
+    return first.config();
   }
 
   @Override
@@ -117,10 +116,10 @@ final class TwoStreams<IN1, IN2> implements Streams {
       RustStageFactory stages,
       StageSpec spec,
       StageOutputs<OUT> outputs) {
-    TypeSerializer<IN1> one = first.getType().createSerializer(config().getSerializerConfig());
-    TypeSerializer<IN2> other = second.getType().createSerializer(config().getSerializerConfig());
-    ConnectedStreams<IN1, IN2> both = first.connect(second);
-    Optional<TypeInformation<?>> key = OneStream.keyType(first);
+    InputRecords<IN1> one = first.input();
+    InputRecords<IN2> other = second.input();
+    ConnectedStreams<IN1, IN2> both = first.stream().connect(second.stream());
+    Optional<TypeInformation<?>> key = first.keyType();
     if (key.isEmpty()) {
       return both.transform(
           name,
@@ -135,7 +134,7 @@ final class TwoStreams<IN1, IN2> implements Streams {
   }
 
   private boolean isBatch() {
-    ReadableConfig config = first.getExecutionEnvironment().getConfiguration();
+    ReadableConfig config = first.stream().getExecutionEnvironment().getConfiguration();
     return config.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.BATCH;
   }
 }

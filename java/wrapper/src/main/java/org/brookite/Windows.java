@@ -38,6 +38,17 @@ public final class Windows {
     this.lateOutput = lateOutput;
   }
 
+  /**
+   * Windows as the graph of a pipeline has them: what there is to check was checked when it was
+   * built.
+   *
+   * @param keepLast how many of the latest records a window has, 0 for all
+   * @param lateOutput the side output of late records, empty when they are dropped
+   */
+  public static Windows of(WindowingStrategy strategy, int keepLast, String lateOutput) {
+    return new Windows(strategy.toBuilder(), keepLast, lateOutput);
+  }
+
   private static Windows of(WindowingStrategy.Builder strategy) {
     return new Windows(strategy, 0, "");
   }

@@ -55,6 +55,21 @@ class RustFunctionExceptionTest {
   }
 
   @Test
+  void tellsAPipelineThatCannotBeBuiltAgain() {
+    Failure panic =
+        Failure.newBuilder()
+            .setKind(FailureKind.FAILURE_KIND_PANIC)
+            .setStage("count")
+            .setPhase("pipeline")
+            .setMessage("pipeline 'words' cannot be built: no words")
+            .build();
+    assertThat(new RustFunctionException(panic))
+        .hasMessage(
+            "Rust stage 'count' panicked while building its pipeline again: "
+                + "pipeline 'words' cannot be built: no words");
+  }
+
+  @Test
   void tellsAFailureWithoutFunction() {
     Failure failure =
         Failure.newBuilder()

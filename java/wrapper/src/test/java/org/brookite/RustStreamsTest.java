@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -206,8 +207,32 @@ class RustStreamsTest {
   }
 
   @Test
+  void functionsMayBeGivenTheSecondFieldsOfPairs() {
+    DataStream<Tuple2<Long, String>> pairs =
+        env.fromData(Types.TUPLE(Types.LONG, Types.STRING), Tuple2.of(1L, "a"));
+    assertThat(library.onSecond(pairs).call("shout").as(Types.STRING).getType())
+        .isEqualTo(Types.STRING);
+    assertRefused(() -> library.on(pairs).call("shout"), "expected STRING, found");
+    KeyedStream<Tuple2<Long, String>, String> keyedPairs = pairs.keyBy(pair -> pair.f1);
+    library.onSecond(keyedPairs).call("track").as(Types.STRING);
+    RustCall call =
+        library.onSecond(keyedPairs).window(Windows.tumbling(SECOND).lateTo("late")).call("count");
+    assertThat(call.sideOutput("late").tag().getTypeInfo()).isEqualTo(Types.STRING);
+    library.onSecond(keyedPairs).connect(keyedNumbers).call("share").as(Types.STRING);
+    assertRefused(
+        () ->
+            library
+                .onSecond(pairs)
+                .assignTimestampsAndWatermarks("when", WatermarkStrategy.noWatermarks()),
+        "timestamps belong to whole records");
+  }
+
+  @Test
   void aCacheHasRoomForSomething() {
     assertRefused(
-        () -> library.on(words).call("shout").stateCache(0, 1), "expected both to be positive");
+        () -> library.on(words).call("shout").stateCache(0, 1),
+        "cache of 0 entries",
+        "expected a positive number");
+    assertRefused(() -> library.on(words).call("shout").stateCache(1, -1), "cache of -1 bytes");
   }
 }

@@ -19,7 +19,7 @@ public final class Plugins {
   private Plugins() {}
 
   /** The file of a library that Cargo calls {@code name}. */
-  static Path file(String name) {
+  public static Path file(String name) {
     String folder = System.getProperty(FOLDER);
     if (folder == null) {
       throw new IllegalStateException("-D" + FOLDER + " names no folder of built plugins");

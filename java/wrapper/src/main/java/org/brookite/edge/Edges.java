@@ -3,6 +3,7 @@ package org.brookite.edge;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.brookite.proto.DataType;
 import org.brookite.proto.Edge;
@@ -64,6 +65,13 @@ public final class Edges {
     return edge.getType().hasRow()
         ? castInput(new RowInputEdge((RowDataSerializer) (TypeSerializer<?>) serializer))
         : rowlessInput(edge, serializer);
+  }
+
+  /** Makes the edge that writes the second fields of pairs. */
+  public static <A, T> InputEdge<Tuple2<A, T>> secondInput(
+      Edge edge, TypeSerializer<T> serializer) {
+    InputEdge<T> field = input(edge, serializer);
+    return (pair, to, offset) -> field.write(pair.f1, to, offset);
   }
 
   /** Makes the edge that writes keys. */

@@ -65,6 +65,22 @@ public final class OpenLibraries {
   }
 
   /**
+   * Names a library without opening it.
+   *
+   * @throws RustJobException when it cannot be read, or there is none for any platform
+   */
+  public static LibraryReference reference(
+      LibrarySource source, ClassLoader loader, String crateName, String crateVersion) {
+    TreeMap<String, String> hashes = PlatformHashes.of(source, loader);
+    if (hashes.isEmpty()) {
+      // A file, or what says where a resource was looked for.
+      CachedLibrary library = LibraryCache.ofThisUser().add(source, loader);
+      hashes.put(Platform.current().toString(), library.hash());
+    }
+    return new LibraryReference(source, hashes, crateName, crateVersion);
+  }
+
+  /**
    * Opens a library that a job was built with.
    *
    * @param loader has the library when it is a resource: the job's class loader

@@ -68,10 +68,10 @@ abstract class AbstractRustKeyedOperator<K, OUT> extends AbstractRustOperator<OU
   }
 
   /** Makes an input of the operator. */
-  final <IN> StageInput<IN> input(int index, Edge edge, TypeSerializer<IN> serializer) {
+  final <IN> StageInput<IN> input(int index, Edge edge, InputRecords<IN> records) {
     // Rows aside: a row that is a key is looked at more closely than one that is a record.
     boolean looksLikeKey = keyEdge.equals(edge) && !edge.getType().hasRow();
-    return new StageInput<>(index, edge, serializer, looksLikeKey);
+    return new StageInput<>(index, edge, records, looksLikeKey);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.brookite.operator;
 
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.InputSelectable;
 import org.apache.flink.streaming.api.operators.InputSelection;
@@ -33,10 +32,10 @@ public final class RustBatchBroadcastOperator<IN1, IN2, OUT> extends RustCoOpera
   public RustBatchBroadcastOperator(
       RustStageFactory factory,
       StageSpec spec,
-      TypeSerializer<IN1> firstSerializer,
-      TypeSerializer<IN2> secondSerializer,
+      InputRecords<IN1> firstRecords,
+      InputRecords<IN2> secondRecords,
       StageOutputs<OUT> outputs) {
-    super(factory, spec, firstSerializer, secondSerializer, outputs);
+    super(factory, spec, firstRecords, secondRecords, outputs);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.brookite.operator;
 
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.brookite.proto.StageSpec;
@@ -14,8 +13,8 @@ public class RustCoOperator<IN1, IN2, OUT> extends AbstractRustOperator<OUT>
 
   private static final long serialVersionUID = 1L;
 
-  private final TypeSerializer<IN1> firstSerializer;
-  private final TypeSerializer<IN2> secondSerializer;
+  private final InputRecords<IN1> firstRecords;
+  private final InputRecords<IN2> secondRecords;
 
   private transient StageInput<IN1> first;
   private transient StageInput<IN2> second;
@@ -29,18 +28,18 @@ public class RustCoOperator<IN1, IN2, OUT> extends AbstractRustOperator<OUT>
   public RustCoOperator(
       RustStageFactory factory,
       StageSpec spec,
-      TypeSerializer<IN1> firstSerializer,
-      TypeSerializer<IN2> secondSerializer,
+      InputRecords<IN1> firstRecords,
+      InputRecords<IN2> secondRecords,
       StageOutputs<OUT> outputs) {
     super(factory, spec, outputs);
-    this.firstSerializer = firstSerializer;
-    this.secondSerializer = secondSerializer;
+    this.firstRecords = firstRecords;
+    this.secondRecords = secondRecords;
   }
 
   @Override
   void openInputs(StageSpec spec) {
-    first = new StageInput<>(StageInput.FIRST, spec.getInput(), firstSerializer, false);
-    second = new StageInput<>(StageInput.SECOND, spec.getSecondInput(), secondSerializer, false);
+    first = new StageInput<>(StageInput.FIRST, spec.getInput(), firstRecords, false);
+    second = new StageInput<>(StageInput.SECOND, spec.getSecondInput(), secondRecords, false);
   }
 
   @Override

@@ -14,8 +14,8 @@ public final class RustKeyedCoOperator<K, IN1, IN2, OUT> extends AbstractRustKey
 
   private static final long serialVersionUID = 1L;
 
-  private final TypeSerializer<IN1> firstSerializer;
-  private final TypeSerializer<IN2> secondSerializer;
+  private final InputRecords<IN1> firstRecords;
+  private final InputRecords<IN2> secondRecords;
 
   private transient StageInput<IN1> first;
   private transient StageInput<IN2> second;
@@ -31,19 +31,19 @@ public final class RustKeyedCoOperator<K, IN1, IN2, OUT> extends AbstractRustKey
       RustStageFactory factory,
       StageSpec spec,
       TypeSerializer<K> keySerializer,
-      TypeSerializer<IN1> firstSerializer,
-      TypeSerializer<IN2> secondSerializer,
+      InputRecords<IN1> firstRecords,
+      InputRecords<IN2> secondRecords,
       StageOutputs<OUT> outputs) {
     super(factory, spec, keySerializer, outputs);
-    this.firstSerializer = firstSerializer;
-    this.secondSerializer = secondSerializer;
+    this.firstRecords = firstRecords;
+    this.secondRecords = secondRecords;
   }
 
   @Override
   void openInputs(StageSpec spec) throws Exception {
     super.openInputs(spec);
-    first = input(StageInput.FIRST, spec.getInput(), firstSerializer);
-    second = input(StageInput.SECOND, spec.getSecondInput(), secondSerializer);
+    first = input(StageInput.FIRST, spec.getInput(), firstRecords);
+    second = input(StageInput.SECOND, spec.getSecondInput(), secondRecords);
     secondKeyed = hasKeyContext2();
   }
 

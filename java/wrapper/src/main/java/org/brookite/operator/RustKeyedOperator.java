@@ -11,7 +11,7 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustKeyedOperat
 
   private static final long serialVersionUID = 1L;
 
-  private final TypeSerializer<IN> serializer;
+  private final InputRecords<IN> records;
 
   private transient StageInput<IN> input;
 
@@ -25,16 +25,16 @@ public final class RustKeyedOperator<K, IN, OUT> extends AbstractRustKeyedOperat
       RustStageFactory factory,
       StageSpec spec,
       TypeSerializer<K> keySerializer,
-      TypeSerializer<IN> serializer,
+      InputRecords<IN> records,
       StageOutputs<OUT> outputs) {
     super(factory, spec, keySerializer, outputs);
-    this.serializer = serializer;
+    this.records = records;
   }
 
   @Override
   void openInputs(StageSpec spec) throws Exception {
     super.openInputs(spec);
-    input = input(StageInput.FIRST, spec.getInput(), serializer);
+    input = input(StageInput.FIRST, spec.getInput(), records);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.brookite.operator;
 
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.brookite.proto.StageSpec;
@@ -11,7 +10,7 @@ public final class RustOperator<IN, OUT> extends AbstractRustOperator<OUT>
 
   private static final long serialVersionUID = 1L;
 
-  private final TypeSerializer<IN> serializer;
+  private final InputRecords<IN> records;
 
   private transient StageInput<IN> input;
 
@@ -24,15 +23,15 @@ public final class RustOperator<IN, OUT> extends AbstractRustOperator<OUT>
   public RustOperator(
       RustStageFactory factory,
       StageSpec spec,
-      TypeSerializer<IN> serializer,
+      InputRecords<IN> records,
       StageOutputs<OUT> outputs) {
     super(factory, spec, outputs);
-    this.serializer = serializer;
+    this.records = records;
   }
 
   @Override
   void openInputs(StageSpec spec) {
-    input = new StageInput<>(StageInput.FIRST, spec.getInput(), serializer, false);
+    input = new StageInput<>(StageInput.FIRST, spec.getInput(), records, false);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.brookite.operator;
 
 import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.brookite.proto.StageSpec;
@@ -15,7 +14,7 @@ public final class RustTimestampOperator<T> extends AbstractRustOperator<T>
 
   private static final long serialVersionUID = 1L;
 
-  private final TypeSerializer<T> serializer;
+  private final InputRecords<T> records;
 
   private transient StageInput<T> input;
   private transient long timestamp;
@@ -26,15 +25,14 @@ public final class RustTimestampOperator<T> extends AbstractRustOperator<T>
    * @param factory opens the stage
    * @param spec what to run, without the operator's name and subtask; its output is BIGINT
    */
-  public RustTimestampOperator(
-      RustStageFactory factory, StageSpec spec, TypeSerializer<T> serializer) {
+  public RustTimestampOperator(RustStageFactory factory, StageSpec spec, InputRecords<T> records) {
     super(factory, spec, StageOutputs.none());
-    this.serializer = serializer;
+    this.records = records;
   }
 
   @Override
   void openInputs(StageSpec spec) {
-    input = new StageInput<>(StageInput.FIRST, spec.getInput(), serializer, false);
+    input = new StageInput<>(StageInput.FIRST, spec.getInput(), records, false);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.brookite.operator;
 
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.brookite.edge.Edges;
 import org.brookite.edge.InputEdge;
 import org.brookite.proto.Edge;
 
@@ -17,9 +15,9 @@ final class StageInput<IN> {
   /** Whether a record that is its own key would look the same as that. */
   final boolean looksLikeKey;
 
-  StageInput(int index, Edge edge, TypeSerializer<IN> serializer, boolean looksLikeKey) {
+  StageInput(int index, Edge edge, InputRecords<IN> records, boolean looksLikeKey) {
     this.index = index;
-    this.edge = Edges.input(edge, serializer);
+    this.edge = records.open(edge);
     this.looksLikeKey = looksLikeKey;
   }
 }

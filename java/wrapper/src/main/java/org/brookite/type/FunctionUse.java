@@ -1,5 +1,7 @@
 package org.brookite.type;
 
+import org.brookite.proto.Function;
+
 /** What functions are called on, and how that is written. */
 public enum FunctionUse {
   /** The records of one stream. */
@@ -25,6 +27,16 @@ public enum FunctionUse {
 
   FunctionUse(String written) {
     this.written = written;
+  }
+
+  /** Returns what a function is called on. */
+  public static FunctionUse of(Function function) {
+    return FunctionKind.use(function);
+  }
+
+  /** Whether a function makes something of its stream's key. */
+  public static boolean takesKey(Function function) {
+    return FunctionKind.keys(function) != FunctionKind.Keys.NONE;
   }
 
   /** Returns how a job calls such functions. */

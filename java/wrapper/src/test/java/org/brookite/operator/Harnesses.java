@@ -26,6 +26,7 @@ final class Harnesses {
 
   static final TypeSerializer<String> STRINGS =
       Types.STRING.createSerializer(new SerializerConfigImpl());
+  static final InputRecords<String> RECORDS = InputRecords.whole(STRINGS);
 
   private static final int KEY_GROUPS = 16;
 
@@ -57,7 +58,7 @@ final class Harnesses {
     KeyedOneInputStreamOperatorTestHarness<String, String, String> harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new RustKeyedOperator<String, String, String>(
-                FakeStages.of(() -> stage), spec, STRINGS, STRINGS, new StageOutputs<>(STRINGS)),
+                FakeStages.of(() -> stage), spec, STRINGS, RECORDS, new StageOutputs<>(STRINGS)),
             record -> record.substring(0, 1),
             Types.STRING,
             KEY_GROUPS,
@@ -84,7 +85,7 @@ final class Harnesses {
     OneInputStreamOperatorTestHarness<String, String> harness =
         new OneInputStreamOperatorTestHarness<>(
             new RustOperator<String, String>(
-                FakeStages.of(() -> stage), plain(), STRINGS, new StageOutputs<>(STRINGS)),
+                FakeStages.of(() -> stage), plain(), RECORDS, new StageOutputs<>(STRINGS)),
             KEY_GROUPS,
             parallelism,
             subtask);
@@ -100,8 +101,8 @@ final class Harnesses {
             new RustCoOperator<String, String, String>(
                 FakeStages.of(() -> stage),
                 two(plain()),
-                STRINGS,
-                STRINGS,
+                RECORDS,
+                RECORDS,
                 new StageOutputs<>(STRINGS)));
     harness.setup(STRINGS);
     return harness;
@@ -120,8 +121,8 @@ final class Harnesses {
                 FakeStages.of(() -> stage),
                 two(keyed()),
                 STRINGS,
-                STRINGS,
-                STRINGS,
+                RECORDS,
+                RECORDS,
                 new StageOutputs<>(STRINGS)),
             record -> record.substring(0, 1),
             broadcast ? null : record -> record.substring(0, 1),

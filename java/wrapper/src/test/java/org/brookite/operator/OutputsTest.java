@@ -52,7 +52,7 @@ class OutputsTest {
     OneInputStreamOperatorTestHarness<String, String> harness =
         new OneInputStreamOperatorTestHarness<>(
             new RustOperator<String, String>(
-                FakeStages.of(() -> stage), spec, Harnesses.STRINGS, outputs),
+                FakeStages.of(() -> stage), spec, Harnesses.RECORDS, outputs),
             Harnesses.STRINGS);
     harness.setup(Harnesses.STRINGS);
     return harness;
@@ -116,7 +116,7 @@ class OutputsTest {
     StageSpec spec = Specs.plain(Types.STRING, Types.LONG);
     var harness =
         new OneInputStreamOperatorTestHarness<String, String>(
-            new RustTimestampOperator<>(FakeStages.of(LengthStage::new), spec, Harnesses.STRINGS),
+            new RustTimestampOperator<>(FakeStages.of(LengthStage::new), spec, Harnesses.RECORDS),
             Harnesses.STRINGS);
     harness.setup(Harnesses.STRINGS);
     harness.open();

@@ -38,7 +38,7 @@ class RowOperatorTest {
             new RustOperator<>(
                 FakeStages.of(TwiceStage::new),
                 Specs.plain(InternalTypeInfo.of(TYPE), InternalTypeInfo.of(TYPE)),
-                SERIALIZER,
+                InputRecords.whole(SERIALIZER),
                 new StageOutputs<>(SERIALIZER)),
             SERIALIZER);
     if (objectReuse) {

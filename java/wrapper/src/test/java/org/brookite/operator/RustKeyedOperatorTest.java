@@ -46,7 +46,7 @@ class RustKeyedOperatorTest {
             FakeStages.of(() -> stage),
             Specs.keyed(Types.STRING, Types.STRING, Types.STRING),
             STRINGS,
-            STRINGS,
+            InputRecords.whole(STRINGS),
             new StageOutputs<>(STRINGS)),
         record -> record.substring(0, 1),
         Types.STRING);

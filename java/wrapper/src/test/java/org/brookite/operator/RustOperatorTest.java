@@ -35,7 +35,7 @@ class RustOperatorTest {
     return new RustOperator<>(
         stages,
         Specs.plain(Types.STRING, Types.STRING),
-        serializer(Types.STRING),
+        InputRecords.whole(serializer(Types.STRING)),
         new StageOutputs<>(serializer(Types.STRING)));
   }
 

@@ -1,0 +1,2 @@
+/** A job that the tests of the client submit to a cluster. */
+package org.brookite.submission;

@@ -1,0 +1,115 @@
+package org.brookite.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.configuration.Configuration;
+import org.brookite.RustJobException;
+
+/** What a pipeline's job is told on the command line, and what its jar brings. */
+final class JobArguments {
+
+  /** The graph, encoded. */
+  static final String GRAPH = "META-INF/brookite/pipeline.pb";
+
+  /** Names the library that has the graph's functions. */
+  static final String LIBRARY = "META-INF/brookite/library";
+
+  private final Configuration options = new Configuration();
+  private Path graph;
+  private Path library;
+  private boolean attached;
+
+  private JobArguments() {}
+
+  /**
+   * Reads arguments.
+   *
+   * @param embedded whether files may be named that the jar has otherwise, and whether the job ends
+   *     with its input
+   * @throws RustJobException when there is one that is not known
+   */
+  static JobArguments parse(String[] arguments, boolean embedded) {
+    JobArguments parsed = new JobArguments();
+    for (int i = 0; i < arguments.length; i++) {
+      String argument = arguments[i];
+      if (argument.startsWith("-D")) {
+        parsed.option(argument);
+      } else if (embedded && argument.equals("--attached")) {
+        parsed.attached = true;
+      } else if (embedded && argument.equals("--graph") && i + 1 < arguments.length) {
+        parsed.graph = Path.of(arguments[++i]);
+      } else if (embedded && argument.equals("--library") && i + 1 < arguments.length) {
+        parsed.library = Path.of(arguments[++i]);
+      } else {
+        throw new RustJobException(
+            String.format(
+                "'%s' is no argument of a packaged pipeline: it takes -Dkey=value for options of Flink;"
+                    + " arguments of the pipeline itself were used when it was packaged",
+                argument));
+      }
+    }
+    return parsed;
+  }
+
+  private void option(String argument) {
+    int equals = argument.indexOf('=');
+    if (equals < 3) {
+      throw new RustJobException(
+          String.format(
+              "'%s' is no option: write -Dkey=value, as in -Dparallelism.default=4", argument));
+    }
+    options.setString(argument.substring(2, equals), argument.substring(equals + 1));
+  }
+
+  /** Options of Flink. */
+  Configuration options() {
+    return options;
+  }
+
+  /** Whether the job is to be cancelled when standard input ends. */
+  boolean isAttached() {
+    return attached;
+  }
+
+  /**
+   * Reads the pipeline.
+   *
+   * @throws RustJobException when the jar has none, or it cannot be run by this version
+   */
+  PipelineJob job() {
+    byte[] encoded = graph == null ? resource(GRAPH) : content(graph);
+    PipelineLibrary functions =
+        library == null
+            ? PipelineLibrary.resource(new String(resource(LIBRARY), StandardCharsets.UTF_8))
+            : PipelineLibrary.file(library);
+    return PipelineJob.of(encoded, functions, options);
+  }
+
+  private static byte[] content(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new RustJobException(String.format("cannot read the graph in %s: %s", file, e), e);
+    }
+  }
+
+  private static byte[] resource(String name) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context != null ? context : JobArguments.class.getClassLoader();
+    try (InputStream content = loader.getResourceAsStream(name)) {
+      if (content == null) {
+        throw new RustJobException(
+            String.format(
+                "there is no %s on the class path: this is no packaged pipeline; `cargo brookite"
+                    + " package` makes one",
+                name));
+      }
+      return content.readAllBytes();
+    } catch (IOException e) {
+      throw new RustJobException(String.format("cannot read %s from the jar: %s", name, e), e);
+    }
+  }
+}
