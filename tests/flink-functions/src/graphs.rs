@@ -1,5 +1,6 @@
 //! Functions for graphs that the tests make by hand.
 
+use brookite::core::row::{Change, RowKind};
 use brookite::core::types::Timestamp;
 use brookite::prelude::*;
 
@@ -106,5 +107,43 @@ impl ProcessFunction for SubtaskOf {
     ) -> Result<()> {
         out.collect((number, self.index));
         Ok(())
+    }
+}
+
+/// The page and the timestamp of each visit.
+#[derive(Default)]
+struct TimesOfVisits;
+
+#[function]
+impl KeyedProcessFunction for TimesOfVisits {
+    type Key = i64;
+    type In = Visit<'static>;
+    type Out = String;
+
+    fn process_element(
+        &mut self,
+        visit: Visit<'_>,
+        ctx: &Context<'_, i64>,
+        out: &mut Collector<'_, String>,
+    ) -> Result<()> {
+        out.collect(format!("{} at {}", visit.page, ctx.timestamp().unwrap_or(-1)));
+        Ok(())
+    }
+}
+
+/// A visit that is there, changed and gone: 1 makes it, 2 replaces it, 3 removes it.
+#[flat_map]
+fn change_visits(number: i64, out: &mut Collector<'_, Change<Visit<'static>>>) {
+    let mut say = |kind, page| {
+        let row = Visit { user: "ann", page, at: Timestamp::from_millis(page) };
+        out.collect(Change { kind, row });
+    };
+    match number {
+        1 => say(RowKind::Insert, 1),
+        2 => {
+            say(RowKind::UpdateBefore, 1);
+            say(RowKind::UpdateAfter, 2);
+        }
+        _ => say(RowKind::Delete, number),
     }
 }

@@ -7,12 +7,15 @@ import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 import org.brookite.RustJobException;
 import org.brookite.proto.ConnectorNode;
 import org.brookite.proto.ConnectorWatermark;
 import org.brookite.proto.DataType;
+import org.brookite.proto.PipelineNode;
 import org.brookite.type.TypeMapping;
 
 /** A table of a connector, as the graph describes it. */
@@ -62,9 +65,20 @@ final class ConnectorTable {
     return node.getPrimaryKeyCount() > 0;
   }
 
+  /**
+   * Whether the connector itself takes how many times it runs; else it runs as often as its input.
+   */
+  boolean hasSinkParallelism() {
+    return TableApi.hasOption(
+        DynamicTableSinkFactory.class, node.getConnector(), FactoryUtil.SINK_PARALLELISM);
+  }
+
   /** What the connector is told. */
-  TableDescriptor descriptor(boolean source) {
+  TableDescriptor descriptor(boolean source, PipelineNode placed) {
     TableDescriptor.Builder table = TableDescriptor.forConnector(node.getConnector());
+    if (!source && placed.hasParallelism() && hasSinkParallelism()) {
+      table.option(FactoryUtil.SINK_PARALLELISM, placed.getParallelism());
+    }
     node.getOptionsMap().forEach(table::option);
     if (node.getPartitionedByCount() > 0) {
       table.partitionedBy(node.getPartitionedByList().toArray(new String[0]));

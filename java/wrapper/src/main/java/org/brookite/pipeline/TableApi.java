@@ -1,8 +1,13 @@
 package org.brookite.pipeline;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.table.delegation.ExecutorFactory;
 import org.apache.flink.table.factories.Factory;
 import org.brookite.RustJobException;
 import org.slf4j.Logger;
@@ -29,7 +34,7 @@ final class TableApi {
     } catch (ClassNotFoundException e) {
       throw missing("flink-table-api-java-uber", e);
     }
-    if (!identifiers(org.apache.flink.table.delegation.ExecutorFactory.class).contains("default")) {
+    if (!identifiers(ExecutorFactory.class).contains("default")) {
       throw missing("flink-table-planner-loader", null);
     }
   }
@@ -46,19 +51,31 @@ final class TableApi {
 
   /** Returns the names of what is there of a kind, such as connectors. */
   static TreeSet<String> identifiers(Class<? extends Factory> kind) {
-    TreeSet<String> identifiers = new TreeSet<>();
+    return new TreeSet<>(factories(kind).keySet());
+  }
+
+  /** Whether something has an option. */
+  static boolean hasOption(
+      Class<? extends Factory> kind, String identifier, ConfigOption<?> option) {
+    Factory factory = factories(kind).get(identifier);
+    return factory != null && factory.optionalOptions().contains(option);
+  }
+
+  private static Map<String, Factory> factories(Class<? extends Factory> kind) {
+    Map<String, Factory> factories = new HashMap<>();
     ServiceLoader.load(Factory.class, classes()).stream()
-        .forEach(provider -> add(provider, kind, identifiers));
-    return identifiers;
+        .forEach(provider -> add(provider, kind, factories));
+    return factories;
   }
 
   private static void add(
-      ServiceLoader.Provider<Factory> provider, Class<?> kind, TreeSet<String> identifiers) {
+      ServiceLoader.Provider<Factory> provider, Class<?> kind, Map<String, Factory> factories) {
     try {
       if (kind.isAssignableFrom(provider.type())) {
-        identifiers.add(provider.get().factoryIdentifier());
+        Factory factory = provider.get();
+        factories.put(factory.factoryIdentifier(), factory);
       }
-    } catch (LinkageError | java.util.ServiceConfigurationError e) {
+    } catch (LinkageError | ServiceConfigurationError e) {
       // It lacks what it depends on, so it is as good as absent.
       LOG.debug("factory {} cannot be used", provider.type(), e);
     }

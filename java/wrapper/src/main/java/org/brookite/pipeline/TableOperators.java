@@ -69,6 +69,11 @@ final class TableOperators {
     }
   }
 
+  /** Has them run so many times. */
+  void setParallelism(int parallelism) {
+    fromConnector.forEach(operator -> operator.setParallelism(parallelism));
+  }
+
   /** The planner's name without its number and without all that it could say. */
   private static String what(String name) {
     int end = 0;

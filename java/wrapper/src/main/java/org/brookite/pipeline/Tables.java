@@ -14,6 +14,7 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.types.Row;
 import org.brookite.proto.PipelineNode;
 
@@ -39,8 +40,11 @@ final class Tables {
   /** Rows that are inserted alone need no conversion; of changes, Flink hands out its own Row. */
   private DataStream<RowData> rows(Table from, ConnectorTable table) {
     try {
-      return tables.toDataStream(
-          from, DataTypes.of(table.row()).notNull().bridgedTo(RowData.class));
+      DataStream<RowData> rows =
+          tables.toDataStream(from, DataTypes.of(table.row()).notNull().bridgedTo(RowData.class));
+      // The planner's own type converts from RowData to RowData.
+      rows.getTransformation().setOutputType(InternalTypeInfo.of(table.row()));
+      return rows;
     } catch (TableException insertsAlone) {
       try {
         return RowChanges.toRowData(tables.toChangelogStream(from), table.row());
@@ -62,29 +66,29 @@ final class Tables {
       from = tables.fromDataStream(rows, table.streamSchema());
     }
     Set<Transformation<?>> before = new HashSet<>(env.getTransformations());
-    atParallelism(
-        node,
-        () -> {
-          StreamStatementSet statements = tables.createStatementSet();
-          statements.addInsert(path, from);
-          statements.attachAsDataStream();
-          return null;
-        });
+    StreamStatementSet statements = tables.createStatementSet();
+    statements.addInsert(path, from);
+    statements.attachAsDataStream();
     for (Transformation<?> added : env.getTransformations()) {
       if (!before.contains(added)) {
-        TableOperators.ofSink(added, rows.getTransformation()).apply(node);
+        TableOperators operators = TableOperators.ofSink(added, rows.getTransformation());
+        operators.apply(node);
+        if (node.hasParallelism() && !table.hasSinkParallelism()) {
+          operators.setParallelism(node.getParallelism());
+        }
       }
     }
   }
 
   private String create(PipelineNode node, ConnectorTable table, boolean source) {
     String path = "`" + node.getUid().replace("`", "``") + "`";
-    tables.createTemporaryTable(path, table.descriptor(source));
+    tables.createTemporaryTable(path, table.descriptor(source, node));
     return path;
   }
 
-  /** What the planner adds runs as often as the table's configuration says. */
-  private <T> T atParallelism(PipelineNode node, Supplier<T> added) {
+  /** What makes a stream of a source runs as often as the table's configuration says. */
+  private DataStream<RowData> atParallelism(
+      PipelineNode node, Supplier<DataStream<RowData>> added) {
     if (!node.hasParallelism()) {
       return added.get();
     }
