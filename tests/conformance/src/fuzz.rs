@@ -8,6 +8,7 @@ mod beam;
 mod declarations;
 mod dynamic;
 mod frames;
+mod graph;
 mod stage;
 mod text;
 mod typed;
@@ -18,7 +19,7 @@ mod windowing;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 15] = [
     ("type_text", types::text),
     ("type_message", types::message),
     ("value_bytes", dynamic::bytes),
@@ -31,6 +32,7 @@ pub const TARGETS: [Target; 14] = [
     ("state_message", declarations::state),
     ("metric_message", declarations::metric),
     ("windowing_message", windowing::message),
+    ("graph_message", graph::message),
     ("stage_calls", stage::calls),
     ("stage_request", stage::request),
 ];

@@ -149,7 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_that_were_changed_are_refused_or_read_and_never_panic(
+    fn bytes_that_were_changed_are_refused_or_read_and_drawn_and_never_panic(
         steps in prop::collection::vec(step(), 0..6),
         place in any::<prop::sample::Index>(),
         byte in any::<u8>(),
@@ -160,6 +160,10 @@ proptest! {
         bytes[place] = byte;
         if let Ok(read) = PipelineGraph::decode_checked(&bytes) {
             prop_assert_eq!(read.fingerprint, graph.fingerprint);
+        }
+        if let Ok(read) = PipelineGraph::decode(bytes.as_slice()) {
+            prop_assert!(!read.to_text().is_empty() && !read.to_mermaid().is_empty());
+            prop_assert!(read.to_svg().ends_with("</svg>\n"));
         }
     }
 }
