@@ -101,6 +101,26 @@ impl<K: Key, T: Data, E: Executable> KeyedStream<K, T, E> {
     }
 
     /// Reduces the records of each key by a function with a type; see [`reduce`](Self::reduce).
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::{Result, function::ReduceFunction};
+    /// #[derive(Default)]
+    /// struct Highest;
+    ///
+    /// impl ReduceFunction for Highest {
+    ///     type T = i64;
+    ///
+    ///     fn reduce(&self, one: i64, other: i64) -> Result<i64> {
+    ///         Ok(one.max(other))
+    ///     }
+    /// }
+    ///
+    /// p.sequence(1, 100).key_by(|number| number % 10).reduce_with(Highest::default).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn reduce_with<F>(&self, make: impl Fn() -> F + Send + Sync + 'static) -> Stream<T, E>
     where
         T: Owned + Clone,
@@ -193,12 +213,30 @@ impl<K: Key, T: Data, E: Executable> KeyedStream<K, T, E> {
     }
 
     /// Gathers each `size` records of a key in a window, which tells its result when it has them.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// let keyed = p.sequence(1, 100).key_by(|number| number % 10);
+    /// keyed.count_window(5).reduce(|one, other| one + other).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     #[must_use]
     pub fn count_window(&self, size: u32) -> WindowedStream<K, T, E> {
         WindowedStream::counted(self.clone(), WindowsDraft::of_count(size))
     }
 
     /// Tells a result of a key's last `size` records after every `slide` of them.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// let keyed = p.sequence(1, 100).key_by(|number| number % 10);
+    /// keyed.sliding_count_window(5, 2).reduce(|one, other| one.max(other)).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     #[must_use]
     pub fn sliding_count_window(&self, size: u32, slide: u32) -> WindowedStream<K, T, E> {
         WindowedStream::counted(self.clone(), WindowsDraft::of_last(size, slide))

@@ -31,6 +31,14 @@ impl<E> fmt::Debug for StreamSink<E> {
 
 impl<T: Data, E: Executable> Stream<T, E> {
     /// Writes each record to the standard output of the task, a line each.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// p.from_values(["to", "be"]).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn print(&self) -> StreamSink<E> {
         self.print_with("")
     }
@@ -44,6 +52,14 @@ impl<T: Data, E: Executable> Stream<T, E> {
 
     /// Hands the records to the program that runs the pipeline, under that name: for tests and small
     /// results.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// p.sequence(1, 3).map(|number| number * number).collect("squares");
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn collect(&self, name: &str) -> StreamSink<E> {
         let input = Some((&T::data_type()).into());
         let node = CollectNode { name: name.to_owned(), input };
@@ -56,6 +72,26 @@ impl<T: Data, E: Executable> Stream<T, E> {
     }
 
     /// Writes each record, a row, into a connector of Flink SQL. Its columns are the row's.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::pipeline::Connector;
+    /// # use brookite_macros::Row;
+    /// #[derive(Row)]
+    /// struct Length {
+    ///     word: String,
+    ///     length: i64,
+    /// }
+    ///
+    /// let files = Connector::new("filesystem").option("path", "/tmp/lengths").format("csv");
+    /// p.from_values(["to", "be"])
+    ///     .map(|word| Length { word: word.to_owned(), length: word.len() as i64 })
+    ///     .sink(files)
+    ///     .name("lengths");
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn sink(&self, connector: Connector) -> StreamSink<E>
     where
         T: Row,

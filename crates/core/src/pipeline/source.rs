@@ -37,6 +37,14 @@ impl<E: Executable> Pipeline<E> {
     }
 
     /// The stream of the numbers from `first` to `last`, both of them in it.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// p.sequence(1, 1_000).filter(|number| number % 7 == 0).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn sequence(&self, first: i64, last: i64) -> Stream<i64, E> {
         let kind = NodeKind::Sequence(SequenceNode { first, last });
         self.add(DraftNode::new("sequence", kind).emits::<i64>())
@@ -44,6 +52,14 @@ impl<E: Executable> Pipeline<E> {
 
     /// The stream of the lines of text files: of one, of all in a folder, or of those that a pattern
     /// with `*`, `?`, `[..]` or `**` names.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// p.read_text("logs/**/*.txt").filter(|line| line.contains("ERROR")).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn read_text(&self, path: impl Into<String>) -> Stream<&'static str, E> {
         let path = path.into();
         let empty = path.is_empty();
@@ -56,6 +72,27 @@ impl<E: Executable> Pipeline<E> {
     }
 
     /// The stream of the rows that a connector of Flink SQL reads. `T` says what columns they have.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// // A struct with `#[derive(Row)]` has the columns.
+    /// # use brookite_core::pipeline::Connector;
+    /// # use brookite_macros::Row;
+    /// #[derive(Row)]
+    /// struct Click<'a> {
+    ///     user: &'a str,
+    ///     count: i64,
+    /// }
+    ///
+    /// let clicks = Connector::new("kafka")
+    ///     .option("topic", "clicks")
+    ///     .option("properties.bootstrap.servers", "localhost:9092")
+    ///     .format("json");
+    /// p.source::<Click<'_>>(clicks).map(|click| click.count).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn source<T: Row>(&self, connector: Connector) -> Stream<T, E> {
         let name = connector.name().to_owned();
         let check = connector.check(&T::data_type(), true);

@@ -102,6 +102,38 @@ impl<K: Key, A: Data, B: Data, E: Executable> ConnectedWindows<K, A, B, E> {
     }
 
     /// Works on all that both streams have of a key in one window; one of them may have nothing.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::{Result, windowing::Tumbling};
+    /// # use brookite_core::function::{CoGroupFunction, Collector};
+    /// /// How many records both streams have.
+    /// #[derive(Default)]
+    /// struct Counts;
+    ///
+    /// impl CoGroupFunction for Counts {
+    ///     type In1 = i64;
+    ///     type In2 = i64;
+    ///     type Out = (i64, i64);
+    ///
+    ///     fn co_group(
+    ///         &mut self,
+    ///         first: &[i64],
+    ///         second: &[i64],
+    ///         out: &mut Collector<'_, (i64, i64)>,
+    ///     ) -> Result<()> {
+    ///         out.collect((first.len() as i64, second.len() as i64));
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// let odd = p.sequence(1, 9).key_by(|number| number % 2);
+    /// let even = p.sequence(2, 10).key_by(|number| number % 2);
+    /// odd.connect(&even).window(Tumbling::of(1_000)).co_group(Counts::default).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn co_group<F>(&self, make: impl Fn() -> F + Send + Sync + 'static) -> Stream<F::Out, E>
     where
         F: CoGroupFunction,

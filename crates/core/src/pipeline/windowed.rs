@@ -30,6 +30,17 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
     }
 
     /// Tells a window's result when `trigger` says, in place of when the windows would by themselves.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::windowing::{Trigger, Tumbling};
+    /// let early = Trigger::after_watermark().early(Trigger::after_count(100).repeatedly());
+    /// let keyed = p.sequence(1, 1_000).key_by(|number| number % 10);
+    /// keyed.window(Tumbling::of(60_000)).trigger(early).reduce(|one, other| one + other).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     #[must_use]
     pub fn trigger(mut self, trigger: Trigger) -> Self {
         self.windows.trigger = Some(trigger);
@@ -74,6 +85,21 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
 
     /// Sends records that come too late into a side output of the node that follows, from which
     /// [`Stream::side_output`] takes them. Otherwise they are dropped, and counted.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::{function::OutputTag, windowing::Tumbling};
+    /// const LATE: OutputTag<i64> = OutputTag::new("late");
+    ///
+    /// let keyed = p.sequence(1, 1_000).key_by(|number| number % 10);
+    /// let windows = keyed.window(Tumbling::of(60_000)).allowed_lateness(5_000).late_output(&LATE);
+    /// let sums = windows.reduce(|one, other| one + other);
+    /// sums.print();
+    /// sums.side_output(&LATE).print_with("late");
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     #[must_use]
     pub fn late_output<L: Reads<T>>(mut self, tag: &OutputTag<L>) -> Self {
         self.windows.late_output = tag.name().to_owned();
@@ -132,6 +158,16 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
     }
 
     /// Reduces the records of each window; of a window only what they come to is kept.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::windowing::Session;
+    /// let keyed = p.sequence(1, 1_000).key_by(|number| number % 10);
+    /// keyed.window(Session::with_gap(30_000)).reduce(|one, other| one.max(other)).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn reduce<R, C>(&self, closure: C) -> Stream<T, E>
     where
         T: Owned,
@@ -151,6 +187,39 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
     }
 
     /// Works on all records of each window at once, which are kept one by one until then.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::{Result, windowing::Tumbling};
+    /// # use brookite_core::function::{Collector, ProcessWindowFunction, WindowContext};
+    /// /// The median of each window, with its key and its end.
+    /// #[derive(Default)]
+    /// struct Median;
+    ///
+    /// impl ProcessWindowFunction for Median {
+    ///     type Key = i64;
+    ///     type In = i64;
+    ///     type Out = (i64, i64, i64);
+    ///
+    ///     fn process(
+    ///         &mut self,
+    ///         elements: &[i64],
+    ///         ctx: &WindowContext<'_, i64>,
+    ///         out: &mut Collector<'_, Self::Out>,
+    ///     ) -> Result<()> {
+    ///         let mut sorted = elements.to_vec();
+    ///         sorted.sort_unstable();
+    ///         out.collect((*ctx.key(), ctx.window().end(), sorted[sorted.len() / 2]));
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// let keyed = p.sequence(1, 1_000).key_by(|number| number % 10);
+    /// keyed.window(Tumbling::of(60_000)).process(Median::default).print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn process<F>(&self, make: impl Fn() -> F + Send + Sync + 'static) -> Stream<F::Out, E>
     where
         F: ProcessWindowFunction,
@@ -161,7 +230,7 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
     }
 
     /// Aggregates the records of each window, and hands the result to a function that sees the key and
-    /// the window.
+    /// the window; as [`reduce_with_process`](Self::reduce_with_process) does.
     pub fn aggregate_with_process<A, F>(
         &self,
         aggregate: impl Fn() -> A + Send + Sync + 'static,
@@ -180,6 +249,50 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
 
     /// Reduces the records of each window, and hands what they come to to a function that sees the key
     /// and the window.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::{Result, windowing::Tumbling};
+    /// # use brookite_core::function::{Collector, ProcessWindowFunction, ReduceFunction, WindowContext};
+    /// # #[derive(Default)]
+    /// # struct Highest;
+    /// # impl ReduceFunction for Highest {
+    /// #     type T = i64;
+    /// #     fn reduce(&self, one: i64, other: i64) -> Result<i64> {
+    /// #         Ok(one.max(other))
+    /// #     }
+    /// # }
+    /// /// The window's result, with its key and its end.
+    /// #[derive(Default)]
+    /// struct WithKey;
+    ///
+    /// impl ProcessWindowFunction for WithKey {
+    ///     type Key = i64;
+    ///     type In = i64;
+    ///     type Out = (i64, i64, i64);
+    ///
+    ///     fn process(
+    ///         &mut self,
+    ///         results: &[i64],
+    ///         ctx: &WindowContext<'_, i64>,
+    ///         out: &mut Collector<'_, Self::Out>,
+    ///     ) -> Result<()> {
+    ///         for result in results {
+    ///             out.collect((*ctx.key(), ctx.window().end(), *result));
+    ///         }
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// let keyed = p.sequence(1, 1_000).key_by(|number| number % 10);
+    /// keyed
+    ///     .window(Tumbling::of(60_000))
+    ///     .reduce_with_process(Highest::default, WithKey::default)
+    ///     .print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn reduce_with_process<A, F>(
         &self,
         reduce: impl Fn() -> A + Send + Sync + 'static,
