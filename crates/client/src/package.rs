@@ -175,3 +175,15 @@ impl Package {
         Ok(common)
     }
 }
+
+/// Whether a file is a library of functions, and for which platform.
+///
+/// # Errors
+///
+/// [`PackageError::Unreadable`], [`PackageError::NotALibrary`], [`PackageError::NotAPlugin`].
+pub fn inspect(file: &Path) -> Result<Platform, PackageError> {
+    let bytes = library::read(file)?;
+    let platform = library::platform_of(file, &bytes)?;
+    library::check_plugin(file, &bytes)?;
+    Ok(platform)
+}

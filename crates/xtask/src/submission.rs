@@ -19,7 +19,7 @@ const MAIN: &str = "org.brookite.submission.SubmissionJob";
 const CLASSES: &str = "org/brookite/submission";
 
 /// The packages that have a test file `cluster.rs`.
-const PACKAGES: [&str; 1] = ["brookite-client"];
+const PACKAGES: [&str; 2] = ["brookite-client", "brookite-cli"];
 
 /// Builds everything and runs the tests.
 pub(crate) fn run() -> Result<()> {

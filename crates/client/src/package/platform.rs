@@ -40,9 +40,14 @@ impl Platform {
         format!("native/{self}/{}", self.file_name(name))
     }
 
+    /// The processor, such as `x86_64`.
+    pub fn arch(&self) -> &str {
+        self.0.split('-').nth(1).unwrap_or_default()
+    }
+
     /// What rustc calls it.
     pub fn rust_target(&self) -> String {
-        let arch = self.0.split('-').nth(1).unwrap_or_default();
+        let arch = self.arch();
         if self.is_mac() {
             format!("{arch}-apple-darwin")
         } else {

@@ -1,0 +1,160 @@
+//! From a crate to the jar of a job: what `package`, `submit` and `run` have in common.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use brookite_abi::Library;
+use brookite_client::package::{Package, Packed, Platform};
+use brookite_core::proto::PipelineGraph;
+use clap::Args;
+use prost::Message as _;
+
+use crate::console::{self, DIM, styled};
+use crate::project::Project;
+use crate::{size, wrapper_jar};
+
+/// Which pipeline of which crate.
+#[derive(Debug, Args)]
+pub(crate) struct PipelineArguments {
+    /// The pipeline, when the crate has several.
+    pub(crate) pipeline: Option<String>,
+    /// The crate, when the workspace has several that build libraries.
+    #[arg(long, short, value_name = "NAME")]
+    package: Option<String>,
+    /// The crate's Cargo.toml; that of this folder when none is given.
+    #[arg(long, value_name = "FILE")]
+    manifest_path: Option<PathBuf>,
+    /// What the pipeline is built with, such as --input words.txt.
+    #[arg(last = true, value_name = "ARGS")]
+    pub(crate) arguments: Vec<String>,
+}
+
+/// What goes into a jar.
+#[derive(Debug, Args)]
+pub(crate) struct PartsArguments {
+    /// The library for another platform, such as linux-aarch64=target/aarch64-unknown-linux-gnu/release/libx.so.
+    #[arg(long, value_name = "PLATFORM=FILE", value_parser = platform_file)]
+    library: Vec<(Platform, PathBuf)>,
+    /// The bridge for another platform: the library of the package brookite-jni.
+    #[arg(long, value_name = "PLATFORM=FILE", value_parser = platform_file)]
+    bridge: Vec<(Platform, PathBuf)>,
+    /// The jar of Brookite's wrapper.
+    #[arg(long, value_name = "JAR", env = "BROOKITE_WRAPPER")]
+    wrapper: Option<PathBuf>,
+}
+
+fn platform_file(text: &str) -> Result<(Platform, PathBuf), String> {
+    let (platform, file) =
+        text.split_once('=').ok_or_else(|| "expected PLATFORM=FILE".to_owned())?;
+    Ok((
+        platform
+            .parse()
+            .map_err(|error: brookite_client::package::PackageError| error.to_string())?,
+        file.into(),
+    ))
+}
+
+/// A pipeline, built and described.
+pub(crate) struct Described {
+    pub(crate) project: Project,
+    pub(crate) library: PathBuf,
+    pub(crate) graph: PipelineGraph,
+}
+
+impl PipelineArguments {
+    /// Builds the crate and has it describe the pipeline.
+    pub(crate) fn describe(&self) -> Result<Described> {
+        let project = Project::find(self.package.as_deref(), self.manifest_path.as_deref())?;
+        let file = project.build()?;
+        let library = Library::open(&file)?;
+        let manifest = library.decoded_manifest()?;
+        let names: Vec<&str> = manifest.pipelines.iter().map(|entry| &*entry.name).collect();
+        let name = choose(&names, self.pipeline.as_deref(), &project.package)?;
+        let graph = library.pipeline(name, &self.arguments).map_err(|failure| {
+            let mut text = failure.message.clone();
+            failure
+                .causes
+                .iter()
+                .for_each(|cause| text.push_str(&format!("\n  caused by: {cause}")));
+            if !failure.location.is_empty() {
+                text.push_str(&format!("\n  at {}", failure.location));
+            }
+            anyhow::Error::msg(text)
+        })?;
+        Ok(Described { project, library: file, graph })
+    }
+}
+
+fn choose<'n>(names: &[&'n str], wanted: Option<&str>, package: &str) -> Result<&'n str> {
+    let known = names.join(", ");
+    match (wanted, names) {
+        (_, []) => bail!(
+            "the crate '{package}' has no pipeline: write `#[pipeline]` on an `fn(p: &Pipeline) -> Result<()>`; \
+             functions alone are called from a Java job"
+        ),
+        (None, [only]) => Ok(only),
+        (None, _) => bail!("the crate '{package}' has several pipelines; name one of {known}"),
+        (Some(wanted), _) => match names.iter().find(|name| **name == wanted) {
+            Some(found) => Ok(found),
+            None => bail!("the crate '{package}' has no pipeline '{wanted}'; it has {known}"),
+        },
+    }
+}
+
+impl Described {
+    /// Where the jar is put when nothing else is said.
+    pub(crate) fn default_jar(&self) -> PathBuf {
+        self.project.target.join("brookite").join(format!("{}.jar", self.project.package))
+    }
+
+    /// Writes the jar.
+    pub(crate) fn pack(&self, parts: &PartsArguments, jar: &std::path::Path) -> Result<Packed> {
+        let wrapper = wrapper_jar::find(parts.wrapper.as_deref())?;
+        let here = Platform::of_this_machine();
+        let mut package = Package::new(wrapper).graph(self.graph.encode_to_vec());
+        if !parts.library.iter().any(|(platform, _)| *platform == here) {
+            package = package.library(here, &self.library);
+        }
+        for (platform, file) in &parts.library {
+            package = package.library(platform.clone(), file);
+        }
+        for (platform, file) in &parts.bridge {
+            package = package.bridge(platform.clone(), file);
+        }
+        let packed = package.write(jar).context("cannot package the pipeline")?;
+        let platforms: Vec<_> = packed.platforms.iter().map(ToString::to_string).collect();
+        console::note(styled(
+            DIM,
+            format_args!(
+                "{}: {}, for {}",
+                jar.display(),
+                size::bytes(packed.bytes),
+                platforms.join(" and ")
+            ),
+        ));
+        Ok(packed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipeline_is_chosen_by_name_where_there_are_several() {
+        assert_eq!(choose(&["a"], None, "x").unwrap(), "a");
+        assert_eq!(choose(&["a", "b"], Some("b"), "x").unwrap(), "b");
+        let message = |names: &[&str], wanted| choose(names, wanted, "x").unwrap_err().to_string();
+        assert!(message(&["a", "b"], None).ends_with("name one of a, b"));
+        assert!(message(&["a", "b"], Some("c")).ends_with("it has a, b"));
+        assert!(message(&[], None).contains("#[pipeline]"));
+    }
+
+    #[test]
+    fn a_file_is_given_with_its_platform() {
+        let (platform, file) = platform_file("linux-aarch64=a/b.so").unwrap();
+        assert_eq!((platform.to_string().as_str(), file), ("linux-aarch64", "a/b.so".into()));
+        assert!(platform_file("a/b.so").unwrap_err().contains("PLATFORM=FILE"));
+        assert!(platform_file("vax=a/b.so").unwrap_err().contains("linux-x86_64"));
+    }
+}

@@ -1,0 +1,84 @@
+//! Handing a jar to a cluster: what `submit` and `run` have in common.
+
+use std::path::Path;
+
+use anyhow::Result;
+use brookite_client::{ClaimMode, Client, JobId, Submission};
+use clap::Args;
+
+use crate::console::{self, GOOD, styled};
+use crate::interrupt::{self, Interrupted};
+
+/// How a job is run on a cluster.
+#[derive(Debug, Args)]
+pub(crate) struct SubmissionArguments {
+    /// The parallelism of all operators that name none.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    parallelism: Option<u32>,
+    /// Go on from this savepoint or retained checkpoint.
+    #[arg(long, value_name = "PATH")]
+    from: Option<String>,
+    /// Let the savepoint have state of operators that the pipeline no longer has.
+    #[arg(long, requires = "from")]
+    allow_non_restored_state: bool,
+    /// The job owns the savepoint from now on, and removes it when it is no longer needed.
+    #[arg(long, requires = "from")]
+    claim: bool,
+    /// An option of Flink's for this job, such as execution.checkpointing.interval=10s.
+    #[arg(short = 'D', value_name = "KEY=VALUE", value_parser = key_value)]
+    options: Vec<(String, String)>,
+    /// Leave the jar on the cluster; it is removed once the job runs unless this is said.
+    #[arg(long)]
+    keep_jar: bool,
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("expected KEY=VALUE".to_owned()),
+    }
+}
+
+impl SubmissionArguments {
+    /// The options are arguments of the jar's program as well: there they override those that the pipeline
+    /// itself names.
+    fn submission(&self) -> Submission {
+        let mut submission = Submission::default();
+        if let Some(parallelism) = self.parallelism {
+            submission = submission
+                .parallelism(parallelism)
+                .argument(format!("-Dparallelism.default={parallelism}"));
+        }
+        if let Some(from) = &self.from {
+            submission = submission
+                .savepoint(from)
+                .allow_non_restored_state(self.allow_non_restored_state)
+                .claim_mode(if self.claim { ClaimMode::Claim } else { ClaimMode::NoClaim });
+        }
+        for (key, value) in &self.options {
+            submission = submission.option(key, value).argument(format!("-D{key}={value}"));
+        }
+        submission
+    }
+
+    /// Uploads the jar and runs its program. After Ctrl-C no job is started.
+    pub(crate) fn submit(&self, client: &Client, jar: &Path) -> Result<JobId> {
+        let uploaded = client.upload_jar(jar)?;
+        let started = if interrupt::wanted() {
+            Err(Interrupted("interrupted before the job was started; nothing runs".to_owned())
+                .into())
+        } else {
+            client.run_jar(&uploaded, &self.submission()).map_err(anyhow::Error::from)
+        };
+        if !self.keep_jar
+            && let Err(error) = client.delete_jar(&uploaded)
+        {
+            console::note(format_args!("the jar is left on the cluster as {uploaded}: {error}"));
+        }
+        let job = started?;
+        console::note(format_args!("{} job {job} on {}", styled(GOOD, "started"), client.url()));
+        Ok(job)
+    }
+}
