@@ -5,9 +5,8 @@ use std::fmt;
 use crate::pipeline::connector::Connector;
 use crate::pipeline::draft::{DraftNode, Port};
 use crate::pipeline::options::node_options;
-use crate::pipeline::{Executable, KeyedStream, NodeKind, Stream};
+use crate::pipeline::{Executable, KeyedStream, NodeKind, Rows, Stream};
 use crate::proto::{CollectNode, PrintNode};
-use crate::row::Row;
 use crate::types::{Data, Key};
 
 /// The end of a stream.
@@ -71,7 +70,8 @@ impl<T: Data, E: Executable> Stream<T, E> {
         StreamSink::new(port)
     }
 
-    /// Writes each record, a row, into a connector of Flink SQL. Its columns are the row's.
+    /// Writes each record, a row or a [change](crate::row::Change) of one, into a connector of Flink SQL.
+    /// Its columns are the row's. Changes need a connector with a primary key.
     ///
     /// ```
     /// # use brookite_core::{Error, pipeline::Pipeline};
@@ -94,7 +94,7 @@ impl<T: Data, E: Executable> Stream<T, E> {
     /// ```
     pub fn sink(&self, connector: Connector) -> StreamSink<E>
     where
-        T: Row,
+        T: Rows,
     {
         let name = connector.name().to_owned();
         let check = connector.check(&T::data_type(), false);

@@ -2,9 +2,8 @@
 
 use crate::pipeline::connector::Connector;
 use crate::pipeline::draft::{DraftNode, Port};
-use crate::pipeline::{Executable, NodeKind, NodeProblem, Pipeline, Stream};
+use crate::pipeline::{Executable, NodeKind, NodeProblem, Pipeline, Rows, Stream};
 use crate::proto::{CollectionElement, CollectionNode, SequenceNode, TextFilesNode};
-use crate::row::Row;
 use crate::types::Data;
 
 impl<E: Executable> Pipeline<E> {
@@ -71,7 +70,8 @@ impl<E: Executable> Pipeline<E> {
         stream
     }
 
-    /// The stream of the rows that a connector of Flink SQL reads. `T` says what columns they have.
+    /// The stream of the rows that a connector of Flink SQL reads. `T` says what columns they
+    /// have. Rows of a table that changes are [`Change`](crate::row::Change)s.
     ///
     /// ```
     /// # use brookite_core::{Error, pipeline::Pipeline};
@@ -93,7 +93,7 @@ impl<E: Executable> Pipeline<E> {
     /// # p.build()?;
     /// # Ok::<(), Error>(())
     /// ```
-    pub fn source<T: Row>(&self, connector: Connector) -> Stream<T, E> {
+    pub fn source<T: Rows>(&self, connector: Connector) -> Stream<T, E> {
         let name = connector.name().to_owned();
         let check = connector.check(&T::data_type(), true);
         let kind = NodeKind::ConnectorSource(connector.into_node());

@@ -8,12 +8,6 @@ use crate::types::{Data, DataType, Field, View};
 ///
 /// Implemented by `#[derive(Row)]`, for structs that own their fields and for structs with one lifetime
 /// that borrow text and bytes from the record.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no row",
-    label = "expected a struct with `#[derive(Row)]`",
-    note = "connectors read and write rows with named columns: make one of the record with `.map(..)`, or \
-            use `from_values`, `read_text`, `write_text`, `print` or `collect`"
-)]
 pub trait Row: Data {
     /// The columns.
     fn fields() -> Vec<Field>;

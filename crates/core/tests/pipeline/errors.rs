@@ -176,6 +176,10 @@ fn connectors_are_checked_against_the_row() {
     assert!(found.contains("leave the option away"), "{found}");
     let found = source(Connector::new("kafka").option("topic", "a").option("topic", "b"));
     assert!(found.contains("its option 'topic' is given twice"), "{found}");
+    let changes = brookite_core::pipeline::Pipeline::<()>::new("changes");
+    let clicks = changes.source::<brookite_core::row::Change<Click>>(Connector::new("mysql-cdc"));
+    clicks.sink(Connector::new("jdbc").primary_key(["user"]));
+    assert_eq!(changes.build().map(drop), Ok(()));
     let found = source(Connector::new(""));
     assert!(found.contains("its connector has no name"), "{found}");
     let found = refusal(|p| {
