@@ -136,3 +136,7 @@ pub mod __private {
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/metrics-and-logs.md")]
 mod metrics_and_logs {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/pipelines.md")]
+mod pipelines {}
