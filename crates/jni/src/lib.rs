@@ -38,12 +38,14 @@ mod stage;
 use std::path::Path;
 
 use brookite_abi::Library;
+use brookite_abi::proto::PipelineCall;
 use brookite_abi::table::ABI_VERSION;
 use jni::objects::{JByteArray, JByteBuffer, JClass, JObject, JString};
 use jni::sys::{jint, jlong};
 use jni::{EnvUnowned, jni_mangle};
+use prost::Message as _;
 
-use crate::fault::not_null;
+use crate::fault::{Fault, not_null};
 use crate::guard::{Caller, with_env};
 use crate::slots::Slots;
 use crate::stage::{BridgeStage, StageBuffers};
@@ -75,6 +77,27 @@ pub fn manifest<'l>(env: EnvUnowned<'l>, _class: JClass<'l>, library: jlong) -> 
     guard::run(env, |env| {
         let library = libraries::get(library)?;
         with_env(env, |env| Ok(env.byte_array_from_slice(library.manifest())?))
+    })
+}
+
+/// `byte[] describePipeline(long library, byte[] call)`
+#[jni_mangle("org.brookite.bridge.NativeBridge")]
+pub fn describe_pipeline<'l>(
+    env: EnvUnowned<'l>,
+    _class: JClass<'l>,
+    library: jlong,
+    call: JByteArray<'l>,
+) -> JByteArray<'l> {
+    guard::run(env, |env| {
+        let library = libraries::get(library)?;
+        let call = with_env(env, |env| {
+            not_null(&call, "call")?;
+            Ok(env.convert_byte_array(&call)?)
+        })?;
+        let call = PipelineCall::decode(call.as_slice())
+            .map_err(|error| Fault::bridge(format!("malformed call of a pipeline: {error}")))?;
+        let graph = library.pipeline(&call.pipeline, &call.arguments)?;
+        with_env(env, |env| Ok(env.byte_array_from_slice(&graph.encode_to_vec())?))
     })
 }
 

@@ -45,7 +45,10 @@ final class TestRun {
    * @param options pairs of keys and values
    */
   static TestRun of(String plugin, TestGraph graph, String... options) throws Exception {
-    PipelineJob job = job(plugin, graph, options);
+    return of(job(plugin, graph, options));
+  }
+
+  static TestRun of(PipelineJob job) throws Exception {
     return new TestRun(environment(job).execute(job.name()));
   }
 

@@ -38,6 +38,14 @@ public final class NativeBridge {
   /** Returns a library's {@code Manifest}, encoded in protobuf. */
   public static native byte[] manifest(long library);
 
+  /**
+   * Has a library build a pipeline, which runs the user's program on the calling thread.
+   *
+   * @param call a {@code PipelineCall}, encoded in protobuf
+   * @return the {@code PipelineGraph}, encoded in protobuf
+   */
+  public static native byte[] describePipeline(long library, byte[] call);
+
   /** Gives a library's handle back; closing it again does nothing. */
   public static native void closeLibrary(long library);
 

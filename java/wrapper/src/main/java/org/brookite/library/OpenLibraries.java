@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.brookite.RustFunctionException;
 import org.brookite.RustJobException;
 import org.brookite.bridge.BridgeLoader;
 import org.brookite.bridge.BridgeUnavailableException;
@@ -13,6 +14,7 @@ import org.brookite.bridge.NativeFailure;
 import org.brookite.bridge.Platform;
 import org.brookite.proto.Failure;
 import org.brookite.proto.Manifest;
+import org.brookite.proto.PipelineCall;
 
 /**
  * The libraries that this class loader has open, each once.
@@ -62,6 +64,23 @@ public final class OpenLibraries {
     return new Described(
         new LibraryReference(source, hashes, manifest.getCrateName(), manifest.getCrateVersion()),
         manifest);
+  }
+
+  /**
+   * Has a library build a pipeline, while a job is built.
+   *
+   * @return the graph, encoded
+   * @throws RustJobException when the library cannot be opened
+   * @throws RustFunctionException when it has no such pipeline, or the program that builds it fails
+   */
+  public static byte[] pipeline(LibrarySource source, ClassLoader loader, PipelineCall call) {
+    CachedLibrary library = LibraryCache.ofThisUser().add(source, loader);
+    long handle = open(library.path(), library.hash(), source.toString());
+    try {
+      return NativeBridge.describePipeline(handle, call.toByteArray());
+    } catch (NativeFailure e) {
+      throw RustFunctionException.fromReport(e.report());
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.brookite.pipeline;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -10,8 +11,11 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.WithBoundedness;
+import org.brookite.RustFunctionException;
 import org.brookite.RustJobException;
 import org.brookite.RustLibrary;
+import org.brookite.library.OpenLibraries;
+import org.brookite.proto.PipelineCall;
 import org.brookite.proto.PipelineGraph;
 import org.brookite.proto.PipelinePart;
 
@@ -43,6 +47,24 @@ public final class PipelineJob {
         RustLibrary.unopened(
             library.source(), GraphManifest.of(graph, library.crateName(), library.crateVersion()));
     return of(graph, encoded, functions, options);
+  }
+
+  /**
+   * Has a library build a pipeline here and now, which needs a build of it for this platform.
+   *
+   * @param pipeline its name, as the library has it
+   * @param arguments what the program that builds it is given
+   * @param options options of Flink that are stronger than the pipeline's own
+   * @throws RustFunctionException when the library has no such pipeline, or the program fails
+   * @throws RustJobException when the library cannot be opened
+   */
+  public static PipelineJob built(
+      PipelineLibrary library, String pipeline, List<String> arguments, Configuration options) {
+    PipelineCall call =
+        PipelineCall.newBuilder().setPipeline(pipeline).addAllArguments(arguments).build();
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context != null ? context : PipelineJob.class.getClassLoader();
+    return of(OpenLibraries.pipeline(library.source(), loader, call), library, options);
   }
 
   /** A job of a graph that was checked, whose functions are anywhere. */
