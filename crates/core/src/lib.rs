@@ -12,6 +12,8 @@
 //! * [`function`]: the traits that user code implements, from map to process functions of two streams
 //!   with timers and side outputs.
 //! * [`state`]: handles to keyed state, with the decoded values in front of the backend.
+//! * [`windowing`]: which windows a record is in, and when they tell their results.
+//! * [`pipeline`]: whole jobs, written with verbs and built into graphs.
 //! * [`calendar`]: days to dates and back, as far as `java.time` goes.
 //! * [`value`], [`dynamic`]: values whose type is known at run time only, and their coder.
 //! * [`metrics`][]: counters, gauges, meters, histograms.

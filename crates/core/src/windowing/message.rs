@@ -121,3 +121,47 @@ impl From<TimestampCombiner> for proto::TimestampCombiner {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::windowing::{InvalidWindowing, WindowFn, WindowingStrategy};
+
+    #[test]
+    fn windows_and_triggers_are_read_as_they_were_written() {
+        let find = |name: &str, payload: &[u8]| -> Result<Box<dyn WindowFn>, InvalidWindowing> {
+            assert_eq!((name, payload), ("doubling", &[7][..]));
+            Ok(Box::new(Global))
+        };
+        let trigger = Trigger::after_watermark()
+            .early(Trigger::any([Trigger::after_count(3), Trigger::after_processing_time(5)]))
+            .late(Trigger::all([Trigger::Never, Trigger::after_count(1)]).repeatedly())
+            .or_finally(Trigger::each([Trigger::after_count(9), Trigger::after_watermark()]));
+        let windows: [(&dyn Windows, &str); 5] = [
+            (&Tumbling::of(10).offset(3), "Tumbling { size: 10, offset: 3 }"),
+            (&Sliding::of(10, 5).offset(-2), "Sliding { size: 10, slide: 5, offset: -2 }"),
+            (&Session::with_gap(4), "Session { gap: 4 }"),
+            (&Global, "Global"),
+            (&Named::new("doubling").payload([7]), "Global"),
+        ];
+        for (windows, expected) in windows {
+            // A sequence of triggers cannot go with windows that merge.
+            let sequence = expected.starts_with("Session");
+            let trigger = if sequence { Trigger::after_count(2) } else { trigger.clone() };
+            let message = proto::WindowingStrategy {
+                window_fn: Some(windows.to_message()),
+                trigger: Some((&trigger).into()),
+                accumulation_mode: proto::AccumulationMode::from(AccumulationMode::Discarding)
+                    .into(),
+                timestamp_combiner: proto::TimestampCombiner::from(TimestampCombiner::Latest)
+                    .into(),
+                ..Default::default()
+            };
+            let read = WindowingStrategy::from_proto(&message, &find).unwrap();
+            assert_eq!(format!("{:?}", read.window_fn), expected);
+            assert_eq!(read.trigger, trigger);
+            assert_eq!(read.accumulation_mode, AccumulationMode::Discarding);
+            assert_eq!(read.timestamp_combiner, TimestampCombiner::Latest);
+        }
+    }
+}
