@@ -14,6 +14,7 @@ use prost::Message;
 
 use crate::control::SubtaskId;
 use crate::error::JobError;
+use crate::plan::Plan;
 
 /// The version of the files that this runner writes.
 const VERSION: u32 = 1;
@@ -56,6 +57,26 @@ impl Checkpoints {
             checkpoints.restored = checkpoints.read(*number)?;
         }
         Ok(checkpoints)
+    }
+
+    /// Whether each stage has as many subtasks as it had.
+    pub(crate) fn check_parallelism(&self, plan: &Plan) -> Result<(), JobError> {
+        for operator in &plan.operators {
+            let mut subtasks = self.restored.keys();
+            let Some(had) = subtasks.find(|subtask| subtask.stage == operator.uid) else {
+                continue;
+            };
+            let (before, now) = (had.parallelism, operator.parallelism);
+            if before != now {
+                let plural = if before == 1 { "" } else { "s" };
+                return Err(JobError::Checkpoint(format!(
+                    "stage '{}' ran with {before} subtask{plural} when the checkpoint was taken, and is to \
+                     run with {now}: give the runner, the pipeline or the stage the same parallelism",
+                    operator.name
+                )));
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn interval(&self) -> Duration {

@@ -4,6 +4,7 @@
 //! here.
 
 mod datagen;
+mod filesystem;
 mod options;
 mod watermark;
 
@@ -17,14 +18,14 @@ use crate::error::JobError;
 use crate::operator::{Blackhole, PrintSink};
 use crate::task::Body;
 
-use options::Options;
+pub(crate) use options::Options;
 use watermark::RowTime;
 
 /// The connectors that can be read from.
-const SOURCES: &str = "datagen";
+const SOURCES: &str = "datagen, filesystem";
 
 /// The connectors that can be written to.
-const SINKS: &str = "blackhole, print";
+const SINKS: &str = "blackhole, filesystem, print";
 
 /// Whether a source has an end.
 pub(crate) fn is_bounded(node: &ConnectorNode) -> bool {
@@ -51,6 +52,7 @@ pub(crate) fn source(
     }
     match node.connector.as_str() {
         "datagen" => datagen::source(&options, data_type, time),
+        "filesystem" => filesystem::source(&options, data_type, time),
         _ => Err(no_such(uid, node, "read from", SOURCES)),
     }
 }
@@ -60,15 +62,21 @@ pub(crate) fn sink(
     uid: &str,
     node: &ConnectorNode,
     data_type: &DataType,
-    _surroundings: &Surroundings,
+    surroundings: &Surroundings,
 ) -> Result<MakeBody, JobError> {
     let options = Options::of(uid, node);
+    if !node.partitioned_by.is_empty() {
+        let reason = "the local runner writes no folders by column: leave `partitioned_by` away, or run \
+                      the pipeline on Flink";
+        return Err(JobError::graph(uid, reason));
+    }
     match node.connector.as_str() {
         "blackhole" => {
             options.check_all_known()?;
             Ok(Arc::new(|_, _| Ok(Body::Operator(Box::new(Blackhole)))))
         }
         "print" => print(&options, data_type),
+        "filesystem" => filesystem::sink(&options, data_type, surroundings),
         _ => Err(no_such(uid, node, "write to", SINKS)),
     }
 }

@@ -23,6 +23,7 @@ mod connector;
 mod control;
 mod error;
 mod files;
+mod format;
 mod gate;
 mod host;
 mod job;

@@ -136,6 +136,7 @@ impl LocalRunner {
             Checkpoints::open(&folder.path, &graph, interval, folder.keep, self.resume)
         });
         let checkpoints = checkpoints.transpose()?;
+        checkpoints.as_ref().map_or(Ok(()), |checkpoints| checkpoints.check_parallelism(&plan))?;
         let garden = Garden::plan(&plan, &surroundings)?;
         JobHandle::start(graph.name, &plan, garden, surroundings, checkpoints)
     }

@@ -60,6 +60,19 @@ pub(crate) fn decimal(unscaled: &BigInt, scale: i32) -> String {
     format!("{sign}{whole}.{fraction}")
 }
 
+/// A decimal as Java's `BigDecimal.toString` shows it: with an exponent where it is very small.
+pub(crate) fn big_decimal(unscaled: &BigInt, scale: i32) -> String {
+    let digits = unscaled.magnitude().to_string();
+    let exponent = digits.len() as i64 - 1 - i64::from(scale);
+    if scale >= 0 && exponent >= -6 {
+        return decimal(unscaled, scale);
+    }
+    let sign = if unscaled.sign() == num_bigint::Sign::Minus { "-" } else { "" };
+    let (first, rest) = digits.split_at(1);
+    let point = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{first}{point}{rest}E{exponent:+}")
+}
+
 /// A `double` as Java's `Double.toString` shows it.
 pub(crate) fn double(value: f64) -> String {
     floating(value, &format!("{value:e}"))

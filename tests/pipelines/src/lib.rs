@@ -11,6 +11,7 @@ mod joins;
 mod keyed;
 mod partitions;
 mod sides;
+mod tables;
 mod windows;
 
 use brookite::prelude::*;

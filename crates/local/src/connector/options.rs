@@ -30,6 +30,11 @@ impl<'n> Options<'n> {
         self.node.options.get(key).map(String::as_str)
     }
 
+    /// The option's text, which must be given.
+    pub(crate) fn required(&self, key: &str) -> Result<&'n str, JobError> {
+        self.text(key).ok_or_else(|| self.wrong(key, "is missing"))
+    }
+
     /// The option's value, if it is given; `what` says what was expected.
     pub(crate) fn value<T: FromStr>(&self, key: &str, what: &str) -> Result<Option<T>, JobError> {
         let Some(text) = self.text(key) else { return Ok(None) };
