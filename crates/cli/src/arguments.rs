@@ -16,6 +16,7 @@ const STYLES: Styles = Styles::styled()
 const EXAMPLES: &str = "\
 Examples:
   cargo brookite new word-count              a crate that builds and passes its test
+  cargo brookite run -- --input words.txt    run its pipeline here, with no JVM
   cargo brookite graph                       what its pipeline does
   cargo brookite submit --wait               run it on the cluster, and follow it
   cargo brookite doctor                      what is missing on this machine or the cluster
@@ -46,6 +47,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Make a crate that builds and passes its tests at once.
     New(crate::new::NewArguments),
+    /// Run a pipeline: on this machine, in an embedded Flink, or on a cluster.
+    Run(crate::run::RunArguments),
     /// Show what a pipeline does, with its stages as Flink will run them.
     Graph(crate::graph::GraphArguments),
     /// Make the one jar that a Flink cluster takes.

@@ -9,3 +9,17 @@ pub(crate) fn root() -> Option<PathBuf> {
         && root.join("java/wrapper/pom.xml").is_file();
     is_checkout.then(|| root.to_owned())
 }
+
+/// What stands in a Cargo.toml behind the name of one of Brookite's packages and `= `. A program that was
+/// built from a checkout has its version of the package there, which may be published nowhere.
+pub(crate) fn dependency(package: &str) -> String {
+    match root() {
+        Some(root) => {
+            let folder = package.strip_prefix("brookite-").unwrap_or(package);
+            let path = root.join("crates").join(folder).display().to_string();
+            // As TOML's text.
+            format!("{{ path = {path:?} }}")
+        }
+        None => format!("{:?}", env!("CARGO_PKG_VERSION")),
+    }
+}

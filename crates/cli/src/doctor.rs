@@ -36,6 +36,8 @@ pub(crate) struct DoctorArguments {
     library: Option<std::path::PathBuf>,
 }
 
+pub(crate) use java::on_this_machine as java_on_this_machine;
+
 /// What a check has found.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Finding {

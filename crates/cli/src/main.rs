@@ -20,6 +20,7 @@ mod new;
 mod package_command;
 mod packaging;
 mod project;
+mod run;
 mod savepoint;
 mod size;
 mod status;
@@ -41,7 +42,7 @@ const INTERRUPTED: u8 = 130;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse_from(without_cargo(std::env::args_os()));
-    match run(arguments.command) {
+    match dispatch(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is::<Interrupted>() => {
             console::error(&error);
@@ -64,9 +65,10 @@ fn without_cargo<T: Into<std::ffi::OsString> + PartialEq<str>>(
         .map(|(_, word)| word)
 }
 
-fn run(command: Command) -> anyhow::Result<()> {
+fn dispatch(command: Command) -> anyhow::Result<()> {
     match command {
         Command::New(arguments) => new::run(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
         Command::Graph(arguments) => graph::run(&arguments),
         Command::Package(arguments) => package_command::run(&arguments),
         Command::Submit(arguments) => submit::run(&arguments),

@@ -58,8 +58,12 @@ impl Template {
             ],
             Self::Pipeline => &[
                 ("cargo test", "its pipeline's functions, without a JVM"),
-                ("cargo brookite graph", "what it does, as Flink will run it"),
-                ("cargo brookite submit --wait", "on the cluster at http://localhost:8081"),
+                ("cargo brookite run -- --input README.md", "here, with no JVM"),
+                ("cargo brookite graph -- --input .", "what it does, as Flink will run it"),
+                (
+                    "cargo brookite submit --wait -- --input FILE",
+                    "on the cluster at http://localhost:8081",
+                ),
             ],
         }
     }
@@ -75,7 +79,7 @@ pub(crate) fn run(arguments: &NewArguments) -> Result<()> {
     let values = [
         ("{{name}}", name.clone()),
         ("{{library}}", name.replace('-', "_")),
-        ("{{brookite}}", dependency()),
+        ("{{brookite}}", checkout::dependency("brookite")),
         ("{{workspace}}", workspace(&absolute).to_owned()),
     ];
     for (file, text) in template.files() {
@@ -90,7 +94,7 @@ pub(crate) fn run(arguments: &NewArguments) -> Result<()> {
     println!("{} '{name}' in {}", styled(GOOD, "made"), path.display());
     println!("  cd {}", path.display());
     for (command, meaning) in template.next_steps() {
-        println!("  {command:<30} {}", styled(DIM, format_args!("# {meaning}")));
+        println!("  {command:<44} {}", styled(DIM, format_args!("# {meaning}")));
     }
     Ok(())
 }
@@ -110,19 +114,6 @@ fn crate_name(path: &Path) -> Result<String> {
         bail!("'{name}' is the name of a crate that every crate knows; choose another");
     }
     Ok(name.to_owned())
-}
-
-/// What stands behind `brookite = ` in Cargo.toml. A tool that was built from a checkout has its version of
-/// the crate there, which may be published nowhere.
-fn dependency() -> String {
-    match checkout::root() {
-        Some(root) => {
-            let path = root.join("crates/brookite").display().to_string();
-            // As TOML's text.
-            format!("{{ path = {path:?} }}")
-        }
-        None => format!("{:?}", env!("CARGO_PKG_VERSION")),
-    }
 }
 
 /// A crate inside of another workspace would have to be one of its members.

@@ -42,14 +42,22 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 }
 
 impl SubmissionArguments {
-    /// The options are arguments of the jar's program as well: there they override those that the pipeline
-    /// itself names.
+    /// The parallelism of all operators that name none.
+    pub(crate) fn parallelism(&self) -> Option<u32> {
+        self.parallelism
+    }
+
+    /// The options as arguments of the jar's program: there they are stronger than those of the pipeline.
+    pub(crate) fn program_arguments(&self) -> Vec<String> {
+        let parallelism = self.parallelism.map(|n| format!("-Dparallelism.default={n}"));
+        let options = self.options.iter().map(|(key, value)| format!("-D{key}={value}"));
+        parallelism.into_iter().chain(options).collect()
+    }
+
     fn submission(&self) -> Submission {
-        let mut submission = Submission::default();
+        let mut submission = Submission::default().arguments(self.program_arguments());
         if let Some(parallelism) = self.parallelism {
-            submission = submission
-                .parallelism(parallelism)
-                .argument(format!("-Dparallelism.default={parallelism}"));
+            submission = submission.parallelism(parallelism);
         }
         if let Some(from) = &self.from {
             submission = submission
@@ -58,7 +66,7 @@ impl SubmissionArguments {
                 .claim_mode(if self.claim { ClaimMode::Claim } else { ClaimMode::NoClaim });
         }
         for (key, value) in &self.options {
-            submission = submission.option(key, value).argument(format!("-D{key}={value}"));
+            submission = submission.option(key, value);
         }
         submission
     }

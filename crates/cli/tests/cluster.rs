@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::env;
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::PathBuf;
 use std::process::{Command as Process, Stdio};
 use std::thread::sleep;
@@ -120,6 +120,34 @@ fn who_presses_ctrl_c_while_watching_leaves_the_job_alone() {
     assert_eq!(client.state(&job).unwrap(), JobState::Running);
     client.cancel(&job).unwrap();
     wait_for(&client, &job, JobState::Canceled);
+}
+
+#[test]
+#[cfg(unix)]
+#[ignore = "needs a cluster: cargo xtask submission"]
+fn ctrl_c_cancels_a_job_that_was_submitted_so_and_its_jar_is_gone() {
+    let client = Client::connect(&url()).unwrap();
+    let jars = client.jars().unwrap().len();
+    let jar = env::var("BROOKITE_TEST_JAR").unwrap();
+    let mut submitting = Process::new(env!("CARGO_BIN_EXE_cargo-brookite"))
+        .args(["submit", "--jar", &jar, "--flink", &url(), "--parallelism", "1"])
+        .args(["--wait", "--on-interrupt", "cancel"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(submitting.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let job: JobId = line.trim().parse().unwrap();
+    client.wait_until_running(&job, PATIENCE).unwrap();
+    assert_eq!(client.jars().unwrap().len(), jars);
+    let pid = submitting.id().to_string();
+    assert!(Process::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let output = submitting.wait_with_output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{err}");
+    assert!(err.contains(&format!("job {job} is cancelled")), "{err}");
+    assert_eq!(client.state(&job).unwrap(), JobState::Canceled);
 }
 
 #[test]

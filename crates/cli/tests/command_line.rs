@@ -24,8 +24,9 @@ fn nowhere() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "new",
+    "run",
     "graph",
     "package",
     "submit",
@@ -110,6 +111,16 @@ fn the_doctor_names_each_problem_with_its_fix() {
     let faults = out.matches("problem ").count() + out.matches("warning ").count();
     assert!(out.matches("fix:").count() >= 2 && faults >= 2, "{out}");
     assert!(err.contains("2 problems"), "{err}");
+}
+
+#[test]
+fn a_run_says_at_once_what_it_lacks() {
+    let (_, err) = run(&["run", "--flink", &nowhere()], 1);
+    assert!(err.starts_with("error: no Flink cluster answers at"), "{err}");
+    let (_, err) = run(&["run", "--embedded"], 1);
+    assert!(err.contains("/no/such/folder/lib") || err.contains("needs a JDK"), "{err}");
+    let (_, err) = run(&["run", "--embedded", "--flink", "http://localhost:8081"], 2);
+    assert!(err.contains("cannot be used with"), "{err}");
 }
 
 #[test]

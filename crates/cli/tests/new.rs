@@ -53,13 +53,25 @@ fn a_new_crate_of_functions_passes_its_tests() {
 }
 
 #[test]
-fn a_new_pipeline_passes_its_tests_and_shows_its_graph() {
+fn a_new_pipeline_passes_its_tests_shows_its_graph_and_runs() {
     let (_folder, made) = a_crate_of("pipeline");
     let mut graph = brookite(&made);
     graph.args(["graph", "--", "--input", "words.txt"]);
     let assert = graph.env("CARGO_TARGET_DIR", TARGET).assert().success();
     let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
     assert!(text.contains("split") && text.contains("count per word"), "{text}");
+    std::fs::write(made.join("words.txt"), "To be or\nnot to be\n").unwrap();
+    let mut run = brookite(&made);
+    run.args(["run", "--parallelism", "2", "--", "--input", "words.txt"]);
+    let assert = run.env("CARGO_TARGET_DIR", TARGET).assert().success();
+    let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+    assert_eq!(text.lines().count(), 6, "{text}");
+    assert!(text.contains("(to,2)") && text.contains("(be,2)"), "{text}");
+    let mut run = brookite(&made);
+    run.args(["run", "--", "--input", "nothing.txt"]).env("CARGO_TARGET_DIR", TARGET);
+    let assert = run.assert().code(1);
+    let text = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(text.contains("'nothing.txt': there is no such file"), "{text}");
     let mut missing = brookite(&made);
     let assert = missing.arg("graph").env("CARGO_TARGET_DIR", TARGET).assert().code(1);
     let text = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();

@@ -36,6 +36,15 @@ pub(super) fn check() -> Vec<Finding> {
     vec![finding]
 }
 
+/// The `java` of this machine and its feature version, if it is new enough.
+pub(crate) fn on_this_machine() -> Option<(PathBuf, u32)> {
+    let home = env::var_os("JAVA_HOME").map(PathBuf::from);
+    let program = home.map_or_else(|| "java".into(), |home| home.join("bin/java"));
+    let output = Command::new(&program).arg("-version").output().ok()?;
+    let version = feature_version(String::from_utf8_lossy(&output.stderr).lines().next()?)?;
+    (version >= OLDEST).then_some((program, version))
+}
+
 /// Reads `openjdk version "17.0.15" 2025-04-15`.
 fn feature_version(line: &str) -> Option<u32> {
     let version = line.split('"').nth(1)?;

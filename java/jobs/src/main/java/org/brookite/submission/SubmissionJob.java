@@ -28,9 +28,9 @@ public final class SubmissionJob {
   private SubmissionJob() {}
 
   /**
-   * Takes {@code --records}, how many, {@code --pace}, how many a second, {@code --fail} with one
-   * of {@code main}, {@code java} and {@code rust}, or without it does not fail, and {@code
-   * --restarts}, how often it may.
+   * Takes {@code --records}, how many, or without it no end of them, {@code --pace}, how many a
+   * second, {@code --fail} with one of {@code main}, {@code java} and {@code rust}, or without it
+   * does not fail, and {@code --restarts}, how often it may.
    */
   public static void main(String[] args) throws Exception {
     ParameterTool options = ParameterTool.fromArgs(args);
@@ -48,7 +48,7 @@ public final class SubmissionJob {
         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
     env.configure(configuration);
     env.enableCheckpointing(200);
-    numbers(env, options.getLong("records"), options.getLong("pace", 1_000))
+    numbers(env, options.getLong("records", Long.MAX_VALUE), options.getLong("pace", 1_000))
         .map(number -> number % 10)
         .returns(Types.LONG)
         .uid("digits")
