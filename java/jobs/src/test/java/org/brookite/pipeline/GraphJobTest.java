@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -289,5 +290,29 @@ class GraphJobTest {
         .hasMessageContaining("node 'lines' of pipeline 'by hand'")
         .hasMessageContaining("there is no file or folder")
         .hasMessageContaining("no.txt");
+  }
+
+  @Test
+  void whatIsCollectedIsThereOnceWhenTheJobWasRestarted() throws Exception {
+    TestGraph graph =
+        new TestGraph(FLINK_FUNCTIONS)
+            .environment(parallelism(1).setCheckpointIntervalMs(10))
+            .collection("words", Types.STRING, Collections.nCopies(20_000, "a"))
+            .keyByItself("by_word", TestGraph.STRING, "words")
+            .function("count_and_panic_once", "by_word")
+            .collect("counts", "count_and_panic_once");
+    TestRun run =
+        TestRun.of(
+            FLINK_FUNCTIONS,
+            graph,
+            "restart-strategy.type",
+            "fixed-delay",
+            "restart-strategy.fixed-delay.delay",
+            "1 ms");
+    assertThat(run.collected("counts", NUMBER))
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, 20_000)
+                .mapToObj(count -> Tuple2.of("a", count))
+                .collect(Collectors.toList()));
   }
 }

@@ -1,6 +1,7 @@
 package org.brookite.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,8 +15,13 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.brookite.RustFunctionException;
 import org.brookite.jobs.Clusters;
 import org.brookite.jobs.Plugins;
+import org.brookite.library.OpenLibraries;
+import org.brookite.proto.PipelineCall;
+import org.brookite.proto.PipelineGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -62,5 +68,37 @@ class PipelineCasesTest {
           .as(sink.getKey())
           .containsExactlyInAnyOrderElementsOf(records);
     }
+  }
+
+  @Test
+  void aLibraryThatBuildsAnotherPipelineSaysWhatDiffers() throws Exception {
+    PipelineLibrary library = PipelineLibrary.file(Plugins.file("pipelines"));
+    byte[] submitted =
+        OpenLibraries.pipeline(
+            library.source(),
+            PipelineCasesTest.class.getClassLoader(),
+            PipelineCall.newBuilder().setPipeline("map").build());
+    PipelineGraph.Builder graph = PipelineGraph.parseFrom(submitted).toBuilder();
+    graph.getOriginBuilder().setPipeline("filter");
+    Configuration options = new Configuration();
+    options.setString("restart-strategy.type", "none");
+    PipelineJob job = PipelineJob.of(graph.build().toByteArray(), library, options);
+    assertThatThrownBy(() -> TestRun.of(job))
+        .hasStackTraceContaining("RustFunctionException")
+        .hasStackTraceContaining("than was submitted")
+        .hasStackTraceContaining("filter");
+  }
+
+  @Test
+  void aProgramThatFailsIsTold() {
+    PipelineLibrary library = PipelineLibrary.file(Plugins.file("pipelines"));
+    assertThatThrownBy(
+            () -> PipelineJob.built(library, "read_text", List.of(), new Configuration()))
+        .isInstanceOf(RustFunctionException.class)
+        .hasMessageContaining("read_text")
+        .hasMessageContaining("input");
+    assertThatThrownBy(() -> PipelineJob.built(library, "none", List.of(), new Configuration()))
+        .isInstanceOf(RustFunctionException.class)
+        .hasMessageContaining("none");
   }
 }
