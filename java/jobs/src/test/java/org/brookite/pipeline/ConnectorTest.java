@@ -310,7 +310,7 @@ class ConnectorTest {
         .hasMessageContaining("filesystem");
     TestGraph noFormat =
         new TestGraph(FLINK_FUNCTIONS)
-            .source("orders", VISIT, files(Path.of("/tmp"), "parquet"))
+            .source("orders", VISIT, files(Path.of("visits"), "parquet"))
             .collect("rows", "orders");
     assertThatThrownBy(() -> TestRun.of(FLINK_FUNCTIONS, noFormat))
         .hasMessageContaining("no format 'parquet'")
