@@ -3,7 +3,10 @@
 mod embedded;
 mod local;
 
-use anyhow::Result;
+use std::env;
+
+use anyhow::{Result, bail};
+use brookite_client::Client;
 use clap::{Args, ValueEnum};
 
 use crate::arguments::DEFAULT_CLUSTER;
@@ -31,8 +34,8 @@ pub(crate) struct RunArguments {
     /// The same as --runner embedded.
     #[arg(long, conflicts_with_all = ["runner", "flink"])]
     embedded: bool,
-    /// The address of a cluster's REST API.
-    #[arg(long, value_name = "URL", env = "BROOKITE_FLINK")]
+    /// The address of a cluster's REST API; with --runner flink that of BROOKITE_FLINK when none is given.
+    #[arg(long, value_name = "URL")]
     flink: Option<String>,
     #[command(flatten)]
     parts: PartsArguments,
@@ -56,10 +59,19 @@ enum Runner {
 pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
     let runner = match (arguments.runner, arguments.embedded) {
         (_, true) => Runner::Embedded,
+        // What stands on the command line is stronger than the environment.
+        _ if arguments.flink.is_some() => Runner::Flink,
         (Some(runner), _) => runner,
-        (None, _) if arguments.flink.is_some() => Runner::Flink,
         (None, _) => Runner::Local,
     };
+    let ignored = match runner {
+        Runner::Local => arguments.submission.only_for_flink(),
+        Runner::Embedded => arguments.submission.only_for_clusters(),
+        Runner::Flink => None,
+    };
+    if let Some(ignored) = ignored {
+        bail!("{ignored} means nothing to this runner; with --flink URL it does");
+    }
     match runner {
         Runner::Local => {
             let described = arguments.pipeline.describe()?;
@@ -82,8 +94,8 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
 }
 
 fn on_cluster(arguments: &RunArguments) -> Result<()> {
-    let url = arguments.flink.as_deref().unwrap_or(DEFAULT_CLUSTER);
-    let client = brookite_client::Client::connect(url)?;
+    let named = arguments.flink.clone().or_else(|| env::var("BROOKITE_FLINK").ok());
+    let client = Client::connect(named.as_deref().unwrap_or(DEFAULT_CLUSTER))?;
     let described = arguments.pipeline.describe()?;
     let jar = described.default_jar();
     described.pack(&arguments.parts, &jar)?;

@@ -47,6 +47,19 @@ impl SubmissionArguments {
         self.parallelism
     }
 
+    /// An option that was given and that only a cluster knows.
+    pub(crate) fn only_for_clusters(&self) -> Option<&'static str> {
+        if self.from.is_some() {
+            return Some("--from");
+        }
+        self.keep_jar.then_some("--keep-jar")
+    }
+
+    /// An option that was given and that only Flink knows.
+    pub(crate) fn only_for_flink(&self) -> Option<&'static str> {
+        self.only_for_clusters().or_else(|| (!self.options.is_empty()).then_some("-D"))
+    }
+
     /// The options as arguments of the jar's program: there they are stronger than those of the pipeline.
     pub(crate) fn program_arguments(&self) -> Vec<String> {
         let parallelism = self.parallelism.map(|n| format!("-Dparallelism.default={n}"));

@@ -119,6 +119,10 @@ fn a_run_says_at_once_what_it_lacks() {
     assert!(err.starts_with("error: no Flink cluster answers at"), "{err}");
     let (_, err) = run(&["run", "--embedded"], 1);
     assert!(err.contains("/no/such/folder/lib") || err.contains("needs a JDK"), "{err}");
+    let (_, err) = run(&["run", "-D", "state.backend.type=rocksdb"], 1);
+    assert!(err.contains("-D means nothing to this runner"), "{err}");
+    let (_, err) = run(&["run", "--embedded", "--from", "file:///savepoint"], 1);
+    assert!(err.contains("--from means nothing to this runner"), "{err}");
     let (_, err) = run(&["run", "--embedded", "--flink", "http://localhost:8081"], 2);
     assert!(err.contains("cannot be used with"), "{err}");
 }
