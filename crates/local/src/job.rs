@@ -4,6 +4,7 @@ mod coordinator;
 mod metrics;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
@@ -80,6 +81,7 @@ struct Shared {
     changed: Condvar,
     collected: Collected,
     watched: Watched,
+    interrupted: AtomicBool,
 }
 
 impl Shared {
@@ -120,6 +122,7 @@ impl JobHandle {
             changed: Condvar::new(),
             collected: surroundings.collected.clone(),
             watched: Watched::new(plan, &garden.figures),
+            interrupted: AtomicBool::new(false),
         });
         let Garden { seeds, commands, .. } = garden;
         let coordinator =
@@ -236,6 +239,16 @@ impl JobControl {
         if !self.state().is_terminal() {
             self.shared.control.cancel();
         }
+    }
+
+    /// What Ctrl-C should do: the first call drains, the second one cancels. Says which it was.
+    pub fn interrupt(&self) -> JobState {
+        if self.shared.interrupted.swap(true, Ordering::SeqCst) {
+            self.cancel();
+            return JobState::Cancelled;
+        }
+        self.drain();
+        JobState::Draining
     }
 
     /// As [`JobHandle::state`].

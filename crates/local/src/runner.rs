@@ -17,6 +17,18 @@ use crate::plan::{Choices, Plan};
 use crate::seed::Garden;
 
 /// Runs pipelines on threads of this process.
+///
+/// ```
+/// use brookite::prelude::*;
+/// use brookite_local::LocalRunner;
+///
+/// let p = Pipeline::new("lengths");
+/// p.from_values(["brook", "rust"]).map(|word: &str| word.len() as i64).collect("lengths");
+///
+/// let job = LocalRunner::new().deterministic().run(p.build()?)?;
+/// assert_eq!(job.collected::<i64>("lengths")?, [5, 4]);
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct LocalRunner {
     parallelism: Option<u32>,

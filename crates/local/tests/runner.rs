@@ -209,3 +209,44 @@ fn what_is_missing_is_told_before_anything_runs() {
     let error = LocalRunner::new().start(p.build().unwrap()).unwrap_err();
     assert_eq!(error.to_string(), "cannot read 'no/such/file': there is no such file or folder");
 }
+
+/// Blocks for a while with each record, so that there is always something left to be worked on.
+fn slow(order: Order) -> i64 {
+    thread::sleep(Duration::from_millis(2));
+    order.id
+}
+
+#[test]
+fn the_first_interruption_drains_and_the_second_one_cancels() {
+    let p = Pipeline::new("interrupted");
+    orders(&p, None).rebalance().map(slow).collect("out");
+    let job = LocalRunner::new().parallelism(1).start(p.build().unwrap()).unwrap();
+    wait_for(&job, |job| job.metrics().stages[0].records_out > 3_000);
+    let control = job.control();
+    assert_eq!(control.interrupt(), JobState::Draining);
+    wait_for(&job, |job| job.state() == JobState::Draining);
+    let start = Instant::now();
+    assert_eq!(control.interrupt(), JobState::Cancelled);
+    assert_eq!(job.wait().unwrap().state, JobState::Cancelled);
+    assert!(start.elapsed() < Duration::from_secs(5), "what was left was not waited for");
+}
+
+#[test]
+fn no_thread_outlives_its_job() {
+    let threads = || std::fs::read_dir("/proc/self/task").map_or(0, Iterator::count);
+    let p = Pipeline::new("threads");
+    orders(&p, Some(100)).rebalance().map(|order: Order| order.id).collect("out");
+    let job = LocalRunner::new().parallelism(8).start(p.build().unwrap()).unwrap();
+    job.wait().unwrap();
+    let left = || {
+        let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+        let names = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("comm")).ok());
+        names.filter(|name| name.starts_with("datagen") || name.starts_with("map")).count()
+    };
+    // Threads of other tests may have these names for a while.
+    let start = Instant::now();
+    while left() > 0 && start.elapsed() < Duration::from_secs(20) {
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(left(), 0, "of {} threads", threads());
+}

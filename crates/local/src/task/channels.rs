@@ -63,7 +63,14 @@ impl Task {
         let Inlet { node, channel, .. } = self.inlets[index];
         match message {
             Message::Records(batch) => {
-                batch.records().try_for_each(|record| self.record(node, channel, record))
+                for record in batch.records() {
+                    // A function may take its time.
+                    if self.control.is_cancelled() {
+                        return Err(Stop::Cancelled);
+                    }
+                    self.record(node, channel, record)?;
+                }
+                Ok(())
             }
             Message::Watermark(watermark) => self.watermark(node, channel, watermark),
             Message::Idle(idle) => self.idle(node, channel, idle),
