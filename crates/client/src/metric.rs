@@ -126,8 +126,12 @@ impl Client {
             ratio: Value,
             busy_ratio: Value,
         }
-        let answer: Answer =
-            self.http.get(&format!("/jobs/{job}/vertices/{vertex}/backpressure"))?;
+        let path = format!("/jobs/{job}/vertices/{vertex}/backpressure");
+        let answer: Answer = match self.http.get(&path) {
+            // Flink looks for the largest of no values while it has only some of the subtasks' metrics.
+            Err(ClientError::Refused { status: 500, .. }) => return Ok(None),
+            answer => answer?,
+        };
         let worst = |part: fn(&Subtask) -> &Value| {
             answer.subtasks.iter().filter_map(|subtask| number(part(subtask))).fold(0.0, f64::max)
         };

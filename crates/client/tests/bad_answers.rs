@@ -234,6 +234,13 @@ fn a_wait_ends_when_patience_does() {
 }
 
 #[test]
+fn backpressure_that_flink_cannot_tell_yet_does_not_end_the_wait() {
+    let stub = Stub::flink(|_| Reply::Json(500, "{\"errors\":[\"No value present\"]}".to_owned()));
+    let client = Client::connect(&stub.url).unwrap();
+    assert_eq!(client.backpressure(&job(), "1").unwrap(), None);
+}
+
+#[test]
 fn a_job_that_fails_without_a_trace_says_so() {
     let stub = Stub::flink(|request| {
         if request.contains("/exceptions") {
