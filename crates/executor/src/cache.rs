@@ -10,6 +10,10 @@
 //! [`KeyScope::weight`]). Values grow while a function works on them, so that the bytes are counted when
 //! it is done.
 //!
+//! What was never written out need not be read either. Windows come and go, and a store that had nothing
+//! when the stage opened has nothing of a window that ends later than any that was written to it: most
+//! windows live and die in the cache. One that is over leaves at once, as it does not come back.
+//!
 //! Nothing here is the truth: that is the host's state, and the cache starts empty after a failure. What
 //! is written out during a call reaches the host only after the call. So a key that lost its slot must
 //! not come back in the same call: it would be read as the host still has it.
@@ -30,9 +34,9 @@ use crate::frame;
 pub(crate) use statistics::{Counts, Statistics};
 
 /// How many keys a stage remembers unless it is told otherwise.
-pub(crate) const DEFAULT_ENTRIES: u32 = 65_536;
+pub(crate) const DEFAULT_ENTRIES: u32 = 1 << 20;
 
-/// How many bytes their values take at most unless it is told otherwise.
+/// How many bytes they and their values take at most unless it is told otherwise.
 pub(crate) const DEFAULT_BYTES: u64 = 64 << 20;
 
 /// How large a cache may become.
@@ -59,6 +63,8 @@ pub(crate) struct KeyCache {
     table: KeyTable,
     /// Which place is looked at next when a key has to go.
     hand: usize,
+    /// The store has nothing of a window that ends later than this.
+    stored_until: i64,
     columns: Vec<(StateId, Rc<dyn StateColumn>)>,
     scope: Rc<KeyScope>,
     /// So many keys may be here: no more than have room.
@@ -74,13 +80,19 @@ pub(crate) struct KeyCache {
 }
 
 impl KeyCache {
-    /// A cache for keys, and `namespace` bytes in front of each.
-    pub(crate) fn new(bounds: CacheBounds, namespace: usize, scope: Rc<KeyScope>) -> Self {
+    /// A cache for keys, and `namespace` bytes in front of each. The store may have nothing at all yet.
+    pub(crate) fn new(
+        bounds: CacheBounds,
+        namespace: usize,
+        store_is_empty: bool,
+        scope: Rc<KeyScope>,
+    ) -> Self {
         let mut cache = Self {
             bounds,
             namespace,
             table: KeyTable::new(),
             hand: 0,
+            stored_until: if store_is_empty { i64::MIN } else { i64::MAX },
             columns: Vec::new(),
             scope,
             capacity: 0,
@@ -114,6 +126,16 @@ impl KeyCache {
         self.room = self.bounds.bytes.saturating_sub(keys);
     }
 
+    /// When the last window ends that the store has something of.
+    pub(crate) fn stored_until(&self) -> i64 {
+        self.stored_until
+    }
+
+    /// Says when that window ends, where the store was in use before.
+    pub(crate) fn set_stored_until(&mut self, end: i64) {
+        self.stored_until = end;
+    }
+
     /// Whether there is nothing to remember keys for.
     pub(crate) fn is_stateless(&self) -> bool {
         self.columns.is_empty()
@@ -137,6 +159,7 @@ impl KeyCache {
     }
 
     /// The slot of a key in a namespace.
+    #[inline]
     pub(crate) fn slot_in(
         &mut self,
         namespace: &[u8],
@@ -144,6 +167,25 @@ impl KeyCache {
         out: &mut Vec<u8>,
     ) -> Result<(usize, bool), EncodeError> {
         debug_assert_eq!(namespace.len(), self.namespace, "a stage has namespaces of one length");
+        let Some(packed) = Packed::joined(namespace, key) else {
+            return self.slot_of_long(namespace, key, out);
+        };
+        match self.table.find_packed(packed) {
+            Some(slot) => {
+                self.counts.hits += 1;
+                Ok((slot, true))
+            }
+            None => self.admit(packed, namespace, out).map(|slot| (slot, false)),
+        }
+    }
+
+    /// The same where both together are more than fits a place of the table.
+    fn slot_of_long(
+        &mut self,
+        namespace: &[u8],
+        key: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(usize, bool), EncodeError> {
         let mut named = std::mem::take(&mut self.named);
         named.clear();
         named.extend_from_slice(namespace);
@@ -153,6 +195,8 @@ impl KeyCache {
         found
     }
 
+    /// Gives a slot to a key that has none. `key` is all of it, or at least its namespace if that and
+    /// the key are packed.
     #[cold]
     fn admit(
         &mut self,
@@ -174,6 +218,9 @@ impl KeyCache {
         }
         let slot = self.table.insert(packed, key);
         self.make_room();
+        if end_of(&key[..self.namespace]).is_some_and(|end| end > self.stored_until) {
+            self.columns.iter().for_each(|(_, column)| column.nothing_stored(slot));
+        }
         Ok(slot)
     }
 
@@ -209,26 +256,34 @@ impl KeyCache {
         }
         let slot = self.hand;
         self.hand = (self.hand + 1) & mask;
+        self.release(slot, out)?;
+        self.counts.evictions += 1;
+        Ok(())
+    }
+
+    /// Takes a slot from its key, whose changes go to `out`. Other keys' slots may move.
+    pub(crate) fn release(&mut self, slot: usize, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         self.write_back(slot, out)?;
         let columns = &self.columns;
         columns.iter().for_each(|(_, column)| column.forget(slot));
         self.table.remove(slot, |moved| {
             columns.iter().for_each(|(_, column)| column.relocate(moved.from, moved.to));
         });
-        self.counts.evictions += 1;
         self.make_room();
         Ok(())
     }
 
     /// Writes out what changed in a slot, and says how many changes that were.
     fn write_back(&mut self, slot: usize, out: &mut Vec<u8>) -> Result<u64, EncodeError> {
-        let Self { columns, table, scratch, namespace, .. } = self;
+        let Self { columns, table, scratch, namespace, stored_until, .. } = self;
         let mut changes = 0;
         for (state, column) in columns {
             column.take_changes(slot, scratch, &mut |change: StateChange<'_>| {
                 changes += 1;
                 table.with_key(slot, |named| {
                     let (namespace, key) = named.split_at(*namespace);
+                    *stored_until =
+                        end_of(namespace).map_or(i64::MAX, |end| end.max(*stored_until));
                     frame::write_state(out, *state, key, namespace, change);
                 });
             })?;
@@ -265,6 +320,11 @@ impl KeyCache {
             ..self.counts
         }
     }
+}
+
+/// When a window ends, which is the second half of its namespace; `None` when there is no namespace.
+fn end_of(namespace: &[u8]) -> Option<i64> {
+    namespace.last_chunk().map(|end| i64::from_be_bytes(*end))
 }
 
 #[cfg(test)]

@@ -47,6 +47,12 @@ impl Runtime<'_> {
         entered.map_err(|error| self.fail(Cause::State(error)))
     }
 
+    /// Forgets the namespace at hand, to which nobody comes back in this call.
+    pub(crate) fn leave_namespace(&mut self) -> Result<(), Halted> {
+        let left = self.states.leave_namespace(self.out);
+        left.map_err(|error| self.fail(Cause::State(error)))
+    }
+
     /// Ends the work. Of several failures the first counts.
     #[cold]
     pub(crate) fn fail(&mut self, cause: Cause) -> Halted {

@@ -8,8 +8,8 @@ use std::rc::Rc;
 use brookite_core::coder::EncodeError;
 use brookite_core::error::{Error, Result};
 use brookite_core::state::{
-    KeyScope, OpenedState, OperatorState, StateBackend, StateChange, StateColumn, StateDeclaration,
-    StateId, StateKind, StateQuery,
+    KeyScope, OpenedState, OperatorListState, OperatorState, StateBackend, StateChange,
+    StateColumn, StateDeclaration, StateId, StateKind, StateQuery,
 };
 
 use crate::cache::{CacheBounds, KeyCache, Statistics};
@@ -21,18 +21,22 @@ use crate::states::operator::OperatorStates;
 pub(crate) struct States {
     /// How the state of keys is cached; `None` when the stage is not keyed.
     keys: Option<CacheBounds>,
+    /// Whether the host has no state yet.
+    store_is_empty: bool,
     /// The key at hand; `None` until the stage opens, and when it is not keyed.
     scope: Option<Rc<KeyScope>>,
     /// `None` when there is nothing to remember keys for.
     cache: Option<KeyCache>,
     statistics: Option<Statistics>,
     operator: OperatorStates,
+    /// Until when the store has windows, for whoever goes on with it: one number, or none.
+    stored_until: Option<OperatorListState<i64>>,
 }
 
 impl States {
-    /// The states of a stage that is keyed if there are bounds for its keys.
-    pub(crate) fn new(keys: Option<CacheBounds>) -> Self {
-        Self { keys, ..Self::default() }
+    /// The states of a stage that is keyed if there are bounds for its keys; the host may have none yet.
+    pub(crate) fn new(keys: Option<CacheBounds>, store_is_empty: bool) -> Self {
+        Self { keys, store_is_empty, ..Self::default() }
     }
 
     /// Begins to open them. With `namespace` bytes in front, a key's slot is that of a namespace.
@@ -40,7 +44,7 @@ impl States {
         let scope = Rc::new(KeyScope::new(Box::new(HostBackend(host.clone()))));
         if let Some(bounds) = self.keys {
             self.scope = Some(scope.clone());
-            self.cache = Some(KeyCache::new(bounds, namespace, scope.clone()));
+            self.cache = Some(KeyCache::new(bounds, namespace, self.store_is_empty, scope.clone()));
         }
         OpeningStates { host, scope, states: self, kinds: BTreeMap::new() }
     }
@@ -71,6 +75,7 @@ impl States {
     }
 
     /// Moves to a namespace of a key; as [`enter`](Self::enter).
+    #[inline]
     pub(crate) fn enter_namespace(
         &mut self,
         namespace: &[u8],
@@ -85,6 +90,18 @@ impl States {
         scope.enter_namespace(namespace);
         scope.enter(Some(slot));
         Ok(known)
+    }
+
+    /// Forgets the namespace at hand, which is not entered again in this call. What changed in it is
+    /// written to `out`.
+    pub(crate) fn leave_namespace(&mut self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        if let (Some(scope), Some(cache)) = (&self.scope, &mut self.cache)
+            && let Some(slot) = scope.slot()
+        {
+            cache.release(slot, out)?;
+            scope.enter(None);
+        }
+        Ok(())
     }
 
     /// Moves to no key.
@@ -107,6 +124,10 @@ impl States {
     pub(crate) fn flush(&mut self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         if let Some(cache) = &mut self.cache {
             cache.flush(out)?;
+            if let Some(stored_until) = &self.stored_until {
+                let updated = stored_until.update(vec![cache.stored_until()]);
+                debug_assert!(updated.is_ok(), "nobody else has that state");
+            }
         }
         self.operator.flush(out)
     }
@@ -183,6 +204,16 @@ impl OpeningStates<'_> {
         if let Some(cache) = &mut self.states.cache {
             cache.add(state, column);
         }
+    }
+
+    /// Keeps in a list how late the windows end that the store has, and begins with what is in there.
+    pub(crate) fn keep_stored_until(&mut self, list: OperatorListState<i64>) -> Result<()> {
+        let known = list.with(|ends| ends.iter().max().copied())?;
+        if let (Some(cache), Some(end)) = (&mut self.states.cache, known) {
+            cache.set_stored_until(end);
+        }
+        self.states.stored_until = Some(list);
+        Ok(())
     }
 
     pub(crate) fn keep_operator_state(&mut self, state: StateId, held: Rc<dyn OperatorState>) {

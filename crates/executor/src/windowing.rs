@@ -10,5 +10,5 @@ mod engine;
 mod machine;
 mod pane;
 
-pub use engine::{Clock, Engine, Firing, Windows};
+pub use engine::{ActiveWindows, Clock, Engine, Firing, Windows};
 pub use pane::{MalformedPane, Pane};

@@ -1027,6 +1027,9 @@ pub struct StageSpec {
     /// were registered by name.
     #[prost(message, optional, tag = "15")]
     pub pipeline: ::core::option::Option<PipelinePart>,
+    /// Whether the host has no state of this operator yet: it was not restored from a checkpoint.
+    #[prost(bool, tag = "16")]
+    pub store_is_empty: bool,
 }
 /// What a stage of a pipeline's functions is opened with.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

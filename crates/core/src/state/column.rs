@@ -32,6 +32,9 @@ pub trait StateColumn {
         tell: &mut dyn FnMut(StateChange<'_>),
     ) -> Result<(), EncodeError>;
 
+    /// Notes of an empty slot that the backend has nothing for its key, which need not be asked then.
+    fn nothing_stored(&self, slot: usize);
+
     /// Empties the slot for another key.
     fn forget(&self, slot: usize);
 
@@ -50,6 +53,8 @@ pub(crate) enum Known<T> {
     Clean(T),
     /// To be written back.
     Dirty(T),
+    /// To be written back, to where there is nothing: if it goes before that, there is nothing to tell.
+    New(T),
 }
 
 impl<T> Known<T> {
@@ -59,24 +64,35 @@ impl<T> Known<T> {
         value.map_or(Self::Absent, Self::Clean)
     }
 
-    /// What a change leaves behind.
+    /// What a change leaves behind, where the backend has something or not.
     #[inline]
-    pub(crate) fn changed(value: Option<T>) -> Self {
-        value.map_or(Self::Removed, Self::Dirty)
+    pub(crate) fn changed(value: Option<T>, stored: bool) -> Self {
+        match (value, stored) {
+            (Some(value), true) => Self::Dirty(value),
+            (Some(value), false) => Self::New(value),
+            (None, true) => Self::Removed,
+            (None, false) => Self::Absent,
+        }
     }
 
     #[inline]
     pub(crate) fn value(&self) -> Option<&T> {
         match self {
-            Self::Clean(value) | Self::Dirty(value) => Some(value),
+            Self::Clean(value) | Self::Dirty(value) | Self::New(value) => Some(value),
             Self::Absent | Self::Removed => None,
         }
+    }
+
+    /// Whether the backend has something, as far as is known.
+    #[inline]
+    pub(crate) fn is_stored(&self) -> bool {
+        matches!(self, Self::Removed | Self::Clean(_) | Self::Dirty(_))
     }
 
     /// Whether it is to be written back.
     #[inline]
     pub(crate) fn is_changed(&self) -> bool {
-        matches!(self, Self::Removed | Self::Dirty(_))
+        matches!(self, Self::Removed | Self::Dirty(_) | Self::New(_))
     }
 
     /// Takes it, to be put back.
@@ -86,7 +102,7 @@ impl<T> Known<T> {
 
     pub(crate) fn into_value(self) -> Option<T> {
         match self {
-            Self::Clean(value) | Self::Dirty(value) => Some(value),
+            Self::Clean(value) | Self::Dirty(value) | Self::New(value) => Some(value),
             Self::Absent | Self::Removed => None,
         }
     }

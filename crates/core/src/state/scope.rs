@@ -79,7 +79,7 @@ impl KeyScope {
 
     /// The slot of the key at hand; `None` when there is no key, as in `open` and `close`.
     #[inline]
-    pub(crate) fn slot(&self) -> Option<usize> {
+    pub fn slot(&self) -> Option<usize> {
         self.slot.get()
     }
 

@@ -36,6 +36,18 @@ impl Packed {
         if key.len() > INLINE { Self::long(key) } else { Self::short(key) }
     }
 
+    /// A namespace and a key, as if they were one; `None` unless the namespace is of 16 bytes, and the
+    /// key so short that both are packed.
+    #[inline]
+    pub(super) fn joined(namespace: &[u8], key: &[u8]) -> Option<Self> {
+        let low = u128::from_le_bytes(namespace.try_into().ok()?);
+        let tag = (key.len() as u128 + 17) << TAG;
+        if let Ok(key) = <[u8; 8]>::try_from(key) {
+            return Some(Self { low, high: u128::from(u64::from_le_bytes(key)) | tag });
+        }
+        (key.len() <= INLINE - 16).then(|| Self { low, high: Self::short(key).low | tag })
+    }
+
     /// The bytes in little-endian order, the rest zero. They are read in two pieces that overlap,
     /// which needs no loop and no buffer.
     #[inline]
@@ -130,6 +142,17 @@ mod tests {
             assert_eq!(packed.hash(), hash);
             assert!(packed.matches(&Packed::new(key)));
         }
+    }
+
+    #[test]
+    fn a_namespace_and_a_key_are_packed_as_one() {
+        let bytes: Vec<u8> = (1..=40).collect();
+        for length in 16..=40 {
+            let (namespace, key) = bytes[..length].split_at(16);
+            let joined = Packed::joined(namespace, key);
+            assert_eq!(joined, (length <= INLINE).then(|| Packed::new(&bytes[..length])));
+        }
+        assert_eq!(Packed::joined(&bytes[..15], &bytes[..8]), None);
     }
 
     #[test]

@@ -53,11 +53,38 @@ impl KeyTable {
     #[inline]
     pub(super) fn find(&mut self, key: &[u8]) -> Result<usize, Packed> {
         let wanted = Packed::new(key);
+        if !wanted.is_long() {
+            return self.find_packed(wanted).ok_or(wanted);
+        }
+        self.find_long(wanted, key)
+    }
+
+    /// The place of a key that is packed as it is.
+    #[inline]
+    pub(super) fn find_packed(&mut self, wanted: Packed) -> Option<usize> {
         let mask = self.places.len() - 1;
         let mut place = wanted.hash() as usize & mask;
         loop {
             let found = &mut self.places[place];
-            if found.matches(&wanted) && (!wanted.is_long() || *self.long[place] == *key) {
+            if found.matches(&wanted) {
+                if !found.is_used() {
+                    found.set_used(true);
+                }
+                return Some(place);
+            }
+            if found.is_empty() {
+                return None;
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    fn find_long(&mut self, wanted: Packed, key: &[u8]) -> Result<usize, Packed> {
+        let mask = self.places.len() - 1;
+        let mut place = wanted.hash() as usize & mask;
+        loop {
+            let found = &mut self.places[place];
+            if found.matches(&wanted) && *self.long[place] == *key {
                 if !found.is_used() {
                     found.set_used(true);
                 }

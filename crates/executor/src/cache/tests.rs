@@ -39,7 +39,7 @@ struct Cached {
 impl Cached {
     fn open(host: &MemoryHost, bounds: CacheBounds, namespace: usize) -> Self {
         let shared: SharedHost = Rc::new(RefCell::new(Box::new(host.clone())));
-        let mut states = States::new(Some(bounds));
+        let mut states = States::new(Some(bounds), host.stored_keys() == 0);
         let mut opening = Opening {
             host: shared.clone(),
             subtask: Subtask::default(),
@@ -234,6 +234,9 @@ fn run(seed: u64, bounds: CacheBounds, width: usize) {
             let model = models.entry((index, namespace)).or_default();
             (0..random.below(6)).for_each(|_| cached.access(&mut random, model));
         }
+        if width > 0 && random.below(4) == 0 {
+            cached.states.leave_namespace(&mut cached.out).unwrap();
+        }
         cached.end();
         assert!(cached.counts().entries <= bounds.entries as u64);
         match random.below(20) {
@@ -282,6 +285,31 @@ fn namespaces_of_a_key_do_not_see_each_other() {
     for seed in 0..1_000 {
         run(seed, BOUNDS[seed as usize % BOUNDS.len()], 16);
     }
+}
+
+#[test]
+fn a_window_that_comes_and_goes_between_two_flushes_is_not_told_of() {
+    let all = CacheBounds { entries: 10, bytes: usize::MAX };
+    let namespace = |end: i64| [0_i64.to_be_bytes(), end.to_be_bytes()].concat();
+    let mut cached = Cached::open(&MemoryHost::new(), all, 16);
+    for (end, told) in [(7, false), (8, true), (8, true), (9, false)] {
+        cached.begin(b"key");
+        cached.enter(b"key", &namespace(end));
+        cached.number.update(end).unwrap();
+        cached.list.add(String::new()).unwrap();
+        if told {
+            cached.states.flush(&mut cached.out).unwrap();
+            assert_ne!(cached.out, []);
+        }
+        cached.apply();
+        cached.number.clear().unwrap();
+        cached.list.clear().unwrap();
+        cached.states.leave_namespace(&mut cached.out).unwrap();
+        assert_eq!(!cached.out.is_empty(), told);
+        cached.apply();
+        assert_eq!(cached.counts().entries, 0);
+    }
+    assert_eq!(cached.host.stored_keys(), 0);
 }
 
 #[test]

@@ -259,9 +259,10 @@ fn opened(
     spec: &StageSpec,
     host: &MemoryHost,
 ) -> Result<Stage, Failed> {
+    let spec = StageSpec { store_is_empty: host.stored_keys() == 0, ..spec.clone() };
     let mut stage = match functions {
-        Some(functions) => Stage::build(&Registry::linked().of_pipeline(functions), spec.clone())?,
-        None => Stage::build(Registry::linked(), spec.clone())?,
+        Some(functions) => Stage::build(&Registry::linked().of_pipeline(functions), spec)?,
+        None => Stage::build(Registry::linked(), spec)?,
     };
     stage.open(Box::new(host.clone()))?;
     Ok(stage)

@@ -82,7 +82,7 @@ impl Stage {
             entry,
             status: Status::Built,
             effects: Effects::new(names, sides),
-            states: States::new(edges.key.map(|_| bounds)),
+            states: States::new(edges.key.map(|_| bounds), spec.store_is_empty),
             inputs: if edges.second_input.is_some() { 2 } else { 1 },
             windows,
             second_has_keys: edges.key.is_some() && !first.is_broadcast(),

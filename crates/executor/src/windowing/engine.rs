@@ -15,6 +15,8 @@ use brookite_core::windowing::{
     WindowingStrategy,
 };
 
+use smallvec::SmallVec;
+
 use crate::windowing::machine::{Clocks, Machine};
 use crate::windowing::pane::{MalformedPane, Pane};
 
@@ -37,6 +39,9 @@ pub struct Firing {
     /// The result's timestamp, in milliseconds since the epoch.
     pub timestamp: i64,
 }
+
+/// The windows of a key that merge as records arrive. There seldom are more than two.
+pub type ActiveWindows = SmallVec<[Window; 4]>;
 
 /// The key at hand: its windows, its timers and the clocks. All calls of an [`Engine`] are for this key,
 /// and for the record that the caller is working on.
@@ -71,13 +76,13 @@ pub trait Windows {
     ///
     /// # Errors
     /// When they cannot be read.
-    fn active(&mut self) -> Result<Vec<Window>, Self::Error>;
+    fn active(&mut self) -> Result<ActiveWindows, Self::Error>;
 
     /// Keeps the windows that there are.
     ///
     /// # Errors
     /// When they cannot be stored.
-    fn set_active(&mut self, windows: Vec<Window>) -> Result<(), Self::Error>;
+    fn set_active(&mut self, windows: ActiveWindows) -> Result<(), Self::Error>;
 
     /// Registers a timer, at which [`Engine::timer`] is to be called. A timer that there is already is
     /// not a second one.
@@ -386,12 +391,13 @@ impl Engine {
         let active = host.active()?;
         let mut joined = self.closure(new, &active);
         let result = joined.iter().fold(new, |result, window| result.cover(*window));
-        if joined == [result] || (joined.is_empty() && self.is_forgotten(new, host)) {
+        if joined.as_slice() == [result] || (joined.is_empty() && self.is_forgotten(new, host)) {
             return Ok(result);
         }
         // One that has all of the others in it stays what it is.
         joined.sort_by_key(|window| *window != result);
-        let mut kept: Vec<_> = active.into_iter().filter(|one| !joined.contains(one)).collect();
+        let mut kept: ActiveWindows =
+            active.into_iter().filter(|one| !joined.contains(one)).collect();
         kept.push(result);
         let Some((first, others)) = joined.split_first() else {
             host.set_active(kept)?;
@@ -435,8 +441,8 @@ impl Engine {
     }
 
     /// The active windows that become one with the new one: those it joins, those they join, ..
-    fn closure(&self, new: Window, active: &[Window]) -> Vec<Window> {
-        let mut joined: Vec<Window> = Vec::new();
+    fn closure(&self, new: Window, active: &[Window]) -> ActiveWindows {
+        let mut joined = ActiveWindows::new();
         let mut cover = new;
         loop {
             let before = joined.len();

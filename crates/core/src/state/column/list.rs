@@ -191,6 +191,10 @@ impl<T: Owned> StateColumn for ListColumn<T> {
         Ok(())
     }
 
+    fn nothing_stored(&self, slot: usize) {
+        self.slots.borrow_mut()[slot].complete = true;
+    }
+
     fn forget(&self, slot: usize) {
         let forgotten = std::mem::take(&mut self.slots.borrow_mut()[slot]);
         self.weight.remove(forgotten.weight);

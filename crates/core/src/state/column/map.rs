@@ -284,7 +284,7 @@ impl<K: Owned + Hash + Eq, V: Owned> StateColumn for MapColumn<K, V> {
             self.stored.encode_key(key, scratch)?;
             let (length, written) = (scratch.len(), Known::take(known));
             *known = match written {
-                Known::Dirty(value) => {
+                Known::Dirty(value) | Known::New(value) => {
                     self.stored.encode_value(&value, scratch)?;
                     let (key, bytes) = scratch.split_at(length);
                     self.keys.known(key.len());
@@ -303,6 +303,10 @@ impl<K: Owned + Hash + Eq, V: Owned> StateColumn for MapColumn<K, V> {
             self.drop_absent(slot);
         }
         Ok(())
+    }
+
+    fn nothing_stored(&self, slot: usize) {
+        self.slots.borrow_mut()[slot].complete = true;
     }
 
     fn forget(&self, slot: usize) {

@@ -55,7 +55,9 @@ impl<T: Owned> ValueColumn<T> {
         if !Scale::<T>::CONSTANT {
             self.weigh(slots, index, value.as_ref().map_or(0, |value| self.scale.estimate(value)));
         }
-        slots.values[index] = Some(Known::changed(value));
+        // What was not read may be there.
+        let stored = slots.values[index].as_ref().is_none_or(Known::is_stored);
+        slots.values[index] = Some(Known::changed(value, stored));
         Ok(())
     }
 
@@ -73,12 +75,14 @@ impl<T: Owned> ValueColumn<T> {
         }
         // Borrowed while the closure runs: should it use this state, it is told so.
         let slots = &mut *self.slots.borrow_mut();
-        let mut value = slots.values[index].take().and_then(Known::into_value);
+        let known = slots.values[index].take();
+        let stored = known.as_ref().is_none_or(Known::is_stored);
+        let mut value = known.and_then(Known::into_value);
         let result = change(&mut value);
         if !Scale::<T>::CONSTANT {
             self.weigh(slots, index, value.as_ref().map_or(0, |value| self.scale.estimate(value)));
         }
-        slots.values[index] = Some(Known::changed(value));
+        slots.values[index] = Some(Known::changed(value, stored));
         Ok(result)
     }
 
@@ -133,7 +137,7 @@ impl<T: Owned> StateColumn for ValueColumn<T> {
     ) -> Result<(), EncodeError> {
         let slots = &mut *self.slots.borrow_mut();
         match slots.values[slot].take() {
-            Some(Known::Dirty(value)) => {
+            Some(Known::Dirty(value) | Known::New(value)) => {
                 scratch.clear();
                 self.stored.encode(&value, scratch)?;
                 tell(StateChange::Update(scratch));
@@ -149,6 +153,10 @@ impl<T: Owned> StateColumn for ValueColumn<T> {
             unchanged => slots.values[slot] = unchanged,
         }
         Ok(())
+    }
+
+    fn nothing_stored(&self, slot: usize) {
+        self.slots.borrow_mut().values[slot] = Some(Known::Absent);
     }
 
     fn forget(&self, slot: usize) {

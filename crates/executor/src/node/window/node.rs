@@ -5,6 +5,7 @@ use brookite_core::metrics::Counter;
 use brookite_core::state::ValueState;
 use brookite_core::windowing::Window;
 use brookite_core::{Error, View};
+use smallvec::SmallVec;
 
 use crate::effects::Taken;
 use crate::failure::Cause;
@@ -16,7 +17,7 @@ use crate::node::{Node, Push, PushEither, closed};
 use crate::opening::Opening;
 use crate::position::Position;
 use crate::runtime::{Halted, Runtime};
-use crate::windowing::{Clock, Engine, Firing, Pane, Windows};
+use crate::windowing::{ActiveWindows, Clock, Engine, Firing, Pane, Windows};
 
 /// Flink's name.
 const DROPPED: &str = "numLateRecordsDropped";
@@ -94,9 +95,9 @@ impl<G: Gather, N: Push<G::Out>> Node for WindowNode<G, N> {
                 self.kept.active = ctx.value_state("window-active")?;
             }
             self.dropped = Some(ctx.counter(DROPPED)?);
-            Ok(())
+            ctx.union_list_state("windows-stored-until")
         })();
-        opened.map_err(Cause::User)
+        opened.and_then(|list| opening.states.keep_stored_until(list)).map_err(Cause::User)
     }
 
     fn close(&mut self, position: &Position) -> Option<(Option<usize>, Cause)> {
@@ -142,6 +143,19 @@ impl<G: GatherTwo, N: Push<G::Out>> PushEither<G::In1, G::In2> for WindowNode<G,
     }
 }
 
+/// What is known of the windows of a key that merge.
+type Active = SmallVec<[(Window, Window); 2]>;
+
+/// Whose state is at hand.
+#[derive(Clone, Copy, PartialEq)]
+enum At {
+    Nothing,
+    /// What the key has apart from its windows.
+    Key,
+    /// The window in whose namespace a window is.
+    Place(Window),
+}
+
 /// The key at hand, and the record.
 struct Work<'w, 'v, 'r, G: Gather, N> {
     gather: &'w mut G,
@@ -149,17 +163,16 @@ struct Work<'w, 'v, 'r, G: Gather, N> {
     next: &'w mut N,
     rt: &'w mut Runtime<'r>,
     value: Option<G::Value<'v>>,
-    /// Whose namespace has been entered.
-    at: Option<Window>,
+    at: At,
     /// The windows that there are, each with the one in whose namespace it is: a window that grows stays
     /// where it is. Only of windows that merge, and read when they are asked for.
-    active: Option<Vec<(Window, Window)>>,
+    active: Option<Active>,
 }
 
 impl<'w, 'r, G: Gather, N> Work<'w, '_, 'r, G, N> {
     #[inline]
     fn new(gather: &'w mut G, kept: &'w Kept, next: &'w mut N, rt: &'w mut Runtime<'r>) -> Self {
-        Self { gather, kept, next, rt, value: None, at: None, active: None }
+        Self { gather, kept, next, rt, value: None, at: At::Nothing, active: None }
     }
 
     /// The window in whose namespace a window is.
@@ -198,15 +211,18 @@ impl<'w, 'r, G: Gather, N> Work<'w, '_, 'r, G, N> {
     #[inline]
     fn enter(&mut self, window: Window) -> Result<(), Halted> {
         let place = self.place(window);
-        if self.at == Some(place) {
+        if self.at == At::Place(place) {
             return Ok(());
         }
-        self.at = Some(place);
+        self.at = At::Place(place);
         self.rt.enter_namespace(&namespace::of(place)).map(|_| ())
     }
 
     fn leave(&mut self) -> Result<(), Halted> {
-        self.at = None;
+        if self.at == At::Key {
+            return Ok(());
+        }
+        self.at = At::Key;
         self.rt.enter_namespace(&namespace::OF_KEY).map(|_| ())
     }
 
@@ -265,15 +281,15 @@ impl<G: Gather, N: Push<G::Out>> Windows for Work<'_, '_, '_, G, N> {
         self.state(kept)
     }
 
-    fn active(&mut self) -> Result<Vec<Window>, Halted> {
+    fn active(&mut self) -> Result<ActiveWindows, Halted> {
         self.load()?;
         Ok(self.active.iter().flatten().map(|(window, _)| *window).collect())
     }
 
-    fn set_active(&mut self, windows: Vec<Window>) -> Result<(), Halted> {
+    fn set_active(&mut self, windows: ActiveWindows) -> Result<(), Halted> {
         self.load()?;
         let before = self.active.take().unwrap_or_default();
-        let mut active: Vec<(Window, Window)> = Vec::with_capacity(windows.len());
+        let mut active = Active::new();
         for window in windows {
             let known = before.iter().find(|(named, _)| *named == window);
             let place = known.map_or_else(|| free(window, &before), |(_, place)| *place);
@@ -283,11 +299,14 @@ impl<G: Gather, N: Push<G::Out>> Windows for Work<'_, '_, '_, G, N> {
             .iter()
             .map(|(window, place)| (window.start(), window.end(), place.start(), place.end()));
         self.leave()?;
-        let kept = if active.is_empty() {
-            self.kept.active.clear()
-        } else {
-            self.kept.active.update(stored.collect())
-        };
+        let kept = self.kept.active.modify(|kept| match kept {
+            _ if active.is_empty() => *kept = None,
+            Some(kept) => {
+                kept.clear();
+                kept.extend(stored);
+            }
+            None => *kept = Some(stored.collect()),
+        });
         self.active = Some(active);
         self.state(kept)
     }
@@ -326,7 +345,10 @@ impl<G: Gather, N: Push<G::Out>> Windows for Work<'_, '_, '_, G, N> {
     fn merge(&mut self, from: Window, into: Window) -> Result<(), Halted> {
         self.enter(from)?;
         let held = self.gather.take();
-        if let Some(held) = self.done(held)? {
+        let held = self.done(held)?;
+        self.at = At::Nothing;
+        self.rt.leave_namespace()?;
+        if let Some(held) = held {
             self.enter(into)?;
             let put = self.gather.put(held);
             self.done(put)?;
@@ -344,13 +366,17 @@ impl<G: Gather, N: Push<G::Out>> Windows for Work<'_, '_, '_, G, N> {
         self.clear(window)?;
         let forgotten = self.gather.forget();
         self.done(forgotten)?;
-        self.next.forget_window(self.rt)
+        self.next.forget_window(self.rt)?;
+        self.at = At::Nothing;
+        self.rt.leave_namespace()
     }
 
     fn fire(&mut self, firing: Firing, empty: bool) -> Result<(), Halted> {
         self.enter(firing.window)?;
         let timestamp = self.rt.timestamp.replace(firing.timestamp);
-        self.rt.result_timestamp = Some(firing.timestamp);
+        // A window that fires at its end does so at the time of the call.
+        self.rt.result_timestamp =
+            if timestamp == self.rt.timestamp { None } else { self.rt.timestamp };
         self.rt.firing = Some(firing);
         self.gather.fire(firing, empty, self.next, self.rt)?;
         self.rt.firing = None;

@@ -14,7 +14,7 @@ struct Key {
     record: i64,
     panes: BTreeMap<Window, Pane>,
     contents: BTreeMap<Window, Vec<i64>>,
-    active: Vec<Window>,
+    active: ActiveWindows,
     timers: BTreeSet<(Clock, i64, Window)>,
     told: Vec<String>,
 }
@@ -42,11 +42,11 @@ impl Windows for Key {
         Ok(())
     }
 
-    fn active(&mut self) -> Result<Vec<Window>, Infallible> {
+    fn active(&mut self) -> Result<ActiveWindows, Infallible> {
         Ok(self.active.clone())
     }
 
-    fn set_active(&mut self, windows: Vec<Window>) -> Result<(), Infallible> {
+    fn set_active(&mut self, windows: ActiveWindows) -> Result<(), Infallible> {
         self.active = windows;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use brookite_core::windowing::{PaneTiming, Window};
-use brookite_executor::windowing::{Clock, Firing, Pane, Windows};
+use brookite_executor::windowing::{ActiveWindows, Clock, Firing, Pane, Windows};
 
 /// The key, its clocks, and the record at hand, whose value is its timestamp.
 pub(super) struct Key {
@@ -12,7 +12,7 @@ pub(super) struct Key {
     pub(super) record: i64,
     pub(super) panes: BTreeMap<Window, Pane>,
     pub(super) contents: BTreeMap<Window, Vec<i64>>,
-    active: Vec<Window>,
+    active: ActiveWindows,
     pub(super) timers: BTreeSet<(Clock, i64, Window)>,
     pub(super) told: Vec<Told>,
 }
@@ -39,7 +39,7 @@ impl Key {
             record: 0,
             panes: BTreeMap::new(),
             contents: BTreeMap::new(),
-            active: Vec::new(),
+            active: ActiveWindows::new(),
             timers: BTreeSet::new(),
             told: Vec::new(),
         }
@@ -69,11 +69,11 @@ impl Windows for Key {
         Ok(())
     }
 
-    fn active(&mut self) -> Result<Vec<Window>, String> {
+    fn active(&mut self) -> Result<ActiveWindows, String> {
         Ok(self.active.clone())
     }
 
-    fn set_active(&mut self, windows: Vec<Window>) -> Result<(), String> {
+    fn set_active(&mut self, windows: ActiveWindows) -> Result<(), String> {
         self.active = windows;
         Ok(())
     }

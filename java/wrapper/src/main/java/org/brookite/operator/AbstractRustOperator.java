@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -50,17 +51,25 @@ abstract class AbstractRustOperator<OUT> extends AbstractStreamOperator<OUT> {
   private transient FrameReader.Consumer results;
   private transient StateBridge<?> states;
   private transient RustStage stage;
+  private transient boolean restored;
   private transient boolean finished;
 
   /**
    * Creates the operator.
    *
-   * @param spec what to run; the operator itself fills in its name and its subtask
+   * @param spec what to run; the operator itself fills in its name, its subtask and whether it was
+   *     restored
    */
   AbstractRustOperator(RustStageFactory factory, StageSpec spec, StageOutputs<OUT> outputs) {
     this.factory = factory;
     this.encodedSpec = spec.toByteArray();
     this.outputs = outputs;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    restored = context.isRestored();
   }
 
   @Override
@@ -88,6 +97,7 @@ abstract class AbstractRustOperator<OUT> extends AbstractStreamOperator<OUT> {
             () -> String.join(" -> ", unnamed.getFunctionsList()));
     return unnamed
         .setStage(name)
+        .setStoreIsEmpty(!restored)
         .setSubtask(
             Subtask.newBuilder()
                 .setIndex(task.getIndexOfThisSubtask())
