@@ -33,7 +33,8 @@ use crate::frame;
 
 pub(crate) use statistics::{Counts, Statistics};
 
-/// How many keys a stage remembers unless it is told otherwise.
+/// How many keys a stage remembers unless it is told otherwise: more than the bytes allow, which are the
+/// bound then. Numbers by numbers are half a million.
 pub(crate) const DEFAULT_ENTRIES: u32 = 1 << 20;
 
 /// How many bytes they and their values take at most unless it is told otherwise.
@@ -115,9 +116,13 @@ impl KeyCache {
     /// Finds out how many keys there is room for.
     fn measure(&mut self) {
         let slot: usize = self.columns.iter().map(|(_, column)| column.slot_size()).sum();
-        // Of places there are at least twice as many as keys.
-        self.key_size = 2 * (size_of::<Packed>() + slot);
-        self.capacity = self.bounds.entries.min(self.bounds.bytes / self.key_size).max(1);
+        let place = size_of::<Packed>() + slot;
+        // Of places there are at least twice as many as keys, and a power of two.
+        self.key_size = 2 * place;
+        let keys = 1_usize << (self.bounds.bytes / self.key_size).max(1).ilog2();
+        // The windows of a call may be some more than that, for which there should be places, too.
+        let spare = if self.namespace == 0 { 0 } else { keys / 16 };
+        self.capacity = self.bounds.entries.min(keys - spare);
         self.make_room();
     }
 

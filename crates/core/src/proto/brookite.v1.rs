@@ -998,7 +998,7 @@ pub struct StageSpec {
     pub key: ::core::option::Option<Edge>,
     #[prost(message, optional, tag = "6")]
     pub subtask: ::core::option::Option<Subtask>,
-    /// Bound of the state cache in entries; 0 stands for the default.
+    /// Bound of the state cache in entries; 0 stands for the default, 1,048,576: in effect, the bytes.
     #[prost(uint32, tag = "7")]
     pub state_cache_entries: u32,
     /// Input 1 of a stage with two inputs; absent when there is only input 0.
@@ -1013,7 +1013,7 @@ pub struct StageSpec {
     /// Which records of two streams an interval join brings together.
     #[prost(message, optional, tag = "11")]
     pub interval: ::core::option::Option<IntervalBounds>,
-    /// Bound of the state cache in bytes, as encoded; 0 stands for the default.
+    /// Bound of the state cache in bytes, values as encoded; 0 stands for the default, 64 MiB.
     #[prost(uint64, tag = "12")]
     pub state_cache_bytes: u64,
     /// How many of a key's latest records a window has: sliding windows of counts. 0 stands for all.

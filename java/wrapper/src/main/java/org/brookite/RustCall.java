@@ -70,6 +70,10 @@ public final class RustCall {
    * subtask, whichever bound is reached first. State that is not remembered is not lost, just
    * slower.
    *
+   * <p>Unless this is called, the bound is 64 MiB, room for half a million keys with a number each.
+   * It is native memory, which Flink does not count, and taken only as keys come. In windows each
+   * key has an entry for each of its windows that is not over yet.
+   *
    * @param entries how many values and entries of maps, positive
    * @param bytes how much memory, estimated from their encoded size, positive
    */
