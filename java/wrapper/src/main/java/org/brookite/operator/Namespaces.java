@@ -22,9 +22,6 @@ abstract class Namespaces<N> {
   /** One namespace, without bytes. */
   static final Namespaces<VoidNamespace> NONE = new None();
 
-  /** Windows: start and end, 64 bits each in big-endian order. */
-  static final Namespaces<TimeWindow> WINDOWS = new Windows();
-
   private final String timers;
   private final int length;
 
@@ -35,7 +32,7 @@ abstract class Namespaces<N> {
 
   /** Returns the namespaces of a stage. */
   static Namespaces<?> of(StageSpec spec) {
-    return spec.hasWindowing() ? WINDOWS : NONE;
+    return spec.hasWindowing() ? new Windows() : NONE;
   }
 
   /** Returns the name of the timer service. */
@@ -106,7 +103,11 @@ abstract class Namespaces<N> {
     }
   }
 
+  /** Windows: start and end, 64 bits each in big-endian order. */
   private static final class Windows extends Namespaces<TimeWindow> {
+
+    /** Timers of many keys have the same window, and share it: it is read less often than compared. */
+    private TimeWindow last = new TimeWindow(0, 0);
 
     Windows() {
       super("window-timers", 2 * Long.BYTES);
@@ -120,13 +121,20 @@ abstract class Namespaces<N> {
     @Override
     TimeWindow fromBytes(byte[] bytes) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      return new TimeWindow(buffer.getLong(), buffer.getLong());
+      return window(buffer.getLong(), buffer.getLong());
     }
 
     @Override
     TimeWindow fromSegment(MemorySegment segment, int offset) {
-      return new TimeWindow(
+      return window(
           segment.getLongBigEndian(offset), segment.getLongBigEndian(offset + Long.BYTES));
+    }
+
+    private TimeWindow window(long start, long end) {
+      if (last.getStart() != start || last.getEnd() != end) {
+        last = new TimeWindow(start, end);
+      }
+      return last;
     }
 
     @Override
