@@ -14,6 +14,12 @@
 //! when the stage opened has nothing of a window that ends later than any that was written to it: most
 //! windows live and die in the cache. One that is over leaves at once, as it does not come back.
 //!
+//! When hits are rare, as with far more keys than have room and none more frequent than the others, most
+//! new keys only pass by: they get a slot for the call, the same for all, and what they change is written
+//! out at its end. Nothing is saved by remembering a key that is forgotten before it comes again, while a
+//! store that has just read the key has its place at hand, and Flink has the key selected. One key in
+//! [`PASSING`] gets a slot of its own nevertheless, so that hits are seen when there are some.
+//!
 //! Nothing here is the truth: that is the host's state, and the cache starts empty after a failure. What
 //! is written out during a call reaches the host only after the call. So a key that lost its slot must
 //! not come back in the same call: it would be read as the host still has it.
@@ -21,6 +27,7 @@
 mod packed;
 mod statistics;
 mod table;
+mod usefulness;
 
 use std::rc::Rc;
 
@@ -29,6 +36,7 @@ use brookite_core::state::{KeyScope, StateChange, StateColumn, StateId};
 
 use crate::cache::packed::Packed;
 use crate::cache::table::KeyTable;
+use crate::cache::usefulness::Usefulness;
 use crate::frame;
 
 pub(crate) use statistics::{Counts, Statistics};
@@ -39,6 +47,9 @@ pub(crate) const DEFAULT_ENTRIES: u32 = 1 << 20;
 
 /// How many bytes they and their values take at most unless it is told otherwise.
 pub(crate) const DEFAULT_BYTES: u64 = 64 << 20;
+
+/// Of so many new keys one is remembered, while hits are rare.
+const PASSING: u64 = 8;
 
 /// How large a cache may become.
 #[derive(Clone, Copy, Debug)]
@@ -75,7 +86,12 @@ pub(crate) struct KeyCache {
     /// What all values may take, with the keys that there are now.
     room: usize,
     counts: Counts,
-    /// What names the slot that is asked for.
+    usefulness: Usefulness,
+    /// Whether the key at hand, which is `named`, only passes by.
+    passing: bool,
+    /// Whether the call at hand may end with more than is allowed, or with a key that passes by.
+    unsettled: bool,
+    /// What names the slot that is asked for, in a stage with windows; or the key that passes by.
     named: Vec<u8>,
     scratch: Vec<u8>,
 }
@@ -100,6 +116,9 @@ impl KeyCache {
             key_size: 0,
             room: 0,
             counts: Counts::default(),
+            usefulness: Usefulness::default(),
+            passing: false,
+            unsettled: false,
             named: Vec::new(),
             scratch: Vec::new(),
         };
@@ -108,7 +127,7 @@ impl KeyCache {
     }
 
     pub(crate) fn add(&mut self, state: StateId, column: Rc<dyn StateColumn>) {
-        column.resize(self.table.places(), &mut std::iter::empty());
+        column.resize(self.slots(), &mut std::iter::empty());
         self.columns.push((state, column));
         self.measure();
     }
@@ -139,6 +158,11 @@ impl KeyCache {
     /// Says when that window ends, where the store was in use before.
     pub(crate) fn set_stored_until(&mut self, end: i64) {
         self.stored_until = end;
+    }
+
+    /// How many slots there are: one for each place, and behind them that of keys that pass by.
+    fn slots(&self) -> usize {
+        self.table.places() + 1
     }
 
     /// Whether there is nothing to remember keys for.
@@ -210,6 +234,15 @@ impl KeyCache {
         out: &mut Vec<u8>,
     ) -> Result<usize, EncodeError> {
         self.counts.misses += 1;
+        if self.namespace == 0
+            && !self.usefulness.observe(&self.counts)
+            && !self.counts.misses.is_multiple_of(PASSING)
+        {
+            self.named.clear();
+            self.named.extend_from_slice(key);
+            (self.passing, self.unsettled) = (true, true);
+            return Ok(self.table.places());
+        }
         // A call works for one key, but for many windows, of which none may go before the call is over.
         if self.namespace == 0 && self.table.live() >= self.capacity {
             self.evict(out)?;
@@ -218,7 +251,7 @@ impl KeyCache {
             let moves = self.table.grow();
             for (_, column) in &self.columns {
                 let mut moves = moves.iter().map(|moved| (moved.from, moved.to));
-                column.resize(self.table.places(), &mut moves);
+                column.resize(self.slots(), &mut moves);
             }
         }
         let slot = self.table.insert(packed, key);
@@ -226,16 +259,35 @@ impl KeyCache {
         if end_of(&key[..self.namespace]).is_some_and(|end| end > self.stored_until) {
             self.columns.iter().for_each(|(_, column)| column.nothing_stored(slot));
         }
+        self.unsettled = self.table.live() > self.capacity;
         Ok(slot)
     }
 
     /// Ends a call: if values have grown beyond their bound, keys go until all is well again.
     #[inline]
     pub(crate) fn settle(&mut self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        if self.scope.weight() <= self.room && self.table.live() <= self.capacity {
+        if self.scope.weight() <= self.room && !self.unsettled {
             return Ok(());
         }
+        self.unsettled = false;
+        if self.passing {
+            self.pass(out)?;
+        }
         self.shrink(out)
+    }
+
+    /// Writes out what a key changed that passed by, and forgets it.
+    fn pass(&mut self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        self.passing = false;
+        let slot = self.table.places();
+        let Self { columns, scratch, named, .. } = self;
+        for (state, column) in columns {
+            column.take_changes(slot, scratch, &mut |change| {
+                frame::write_state(out, *state, named, &[], change);
+            })?;
+            column.forget(slot);
+        }
+        Ok(())
     }
 
     #[cold]
@@ -313,6 +365,8 @@ impl KeyCache {
         }
         self.table.clear();
         self.hand = 0;
+        self.passing = false;
+        self.unsettled = false;
         self.make_room();
     }
 

@@ -136,6 +136,11 @@ impl DirectBuffer {
         }
     }
 
+    /// The memory, for answers that Java leaves there.
+    pub(crate) fn answers(&self) -> Answers {
+        Answers { address: self.address, capacity: self.capacity }
+    }
+
     /// The memory as numbers that Java may read at any time; `role` names it in errors.
     pub(crate) fn words(self, role: &str) -> Result<Words, Fault> {
         if self.address.cast::<AtomicI64>().is_aligned() {
@@ -143,6 +148,31 @@ impl DirectBuffer {
         }
         let message = format!("the buffer '{role}' does not start at a multiple of 8 bytes");
         Err(Fault::bridge(message))
+    }
+}
+
+/// A direct buffer that somebody else keeps, in which Java leaves answers during an upcall.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answers {
+    address: NonNull<u8>,
+    capacity: usize,
+}
+
+impl Answers {
+    /// Appends the first `length` bytes to `out`; `false` when there are not so many.
+    ///
+    /// # Safety
+    ///
+    /// The buffer must still be kept, and nobody may write to it meanwhile.
+    #[inline]
+    pub(crate) unsafe fn append_to(self, out: &mut Vec<u8>, length: usize) -> bool {
+        if length > self.capacity {
+            return false;
+        }
+        // SAFETY: within the capacity, and by this function's contract alive and left alone. Java
+        // allocated the memory zeroed.
+        out.extend_from_slice(unsafe { slice::from_raw_parts(self.address.as_ptr(), length) });
+        true
     }
 }
 

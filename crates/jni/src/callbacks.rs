@@ -11,6 +11,7 @@ use jni::signature::ReturnType;
 use jni::sys::{JNIEnv, jvalue};
 use jni::{Env, EnvUnowned};
 
+use crate::buffer::Answers;
 use crate::fault::Fault;
 use crate::guard::{Caller, with_env};
 
@@ -22,6 +23,8 @@ pub(crate) struct Callbacks {
     host: Global<JObject<'static>>,
     /// Environment of the stage's thread.
     env: *mut JNIEnv,
+    /// The buffer `out`, in which Java leaves short answers: during a call nothing else is there.
+    answers: Cell<Answers>,
     /// Whether `thrown` holds something, as a test that costs nothing.
     threw: Cell<bool>,
     /// The first exception that Java threw during the call in progress.
@@ -33,8 +36,20 @@ const LOCAL_REFERENCES: usize = 8;
 
 impl Callbacks {
     /// Upcalls to `host`, a `StageHost`, on the thread of `caller`.
-    pub(crate) fn new(host: Global<JObject<'static>>, caller: Caller) -> Self {
-        Self { host, env: caller.env(), threw: Cell::new(false), thrown: RefCell::new(None) }
+    pub(crate) fn new(host: Global<JObject<'static>>, caller: Caller, answers: Answers) -> Self {
+        let (threw, thrown) = (Cell::new(false), RefCell::new(None));
+        Self { host, env: caller.env(), answers: Cell::new(answers), threw, thrown }
+    }
+
+    /// Where Java leaves short answers.
+    #[inline]
+    pub(crate) fn answers(&self) -> Answers {
+        self.answers.get()
+    }
+
+    /// Says that they are in another buffer from now on.
+    pub(crate) fn replace_answers(&self, answers: Answers) {
+        self.answers.set(answers);
     }
 
     /// At the end of a call: what Java threw during it goes before whatever Rust made of that.
@@ -61,14 +76,26 @@ impl Callbacks {
         name: &str,
         body: impl FnOnce(&mut Env<'_>, &Target<'_>) -> Result<T, Error>,
     ) -> Result<T, HostError> {
+        // The frame frees the local references: one native call may make any number of upcalls.
+        self.upcall_with_numbers(name, |env, target| {
+            env.with_local_frame(LOCAL_REFERENCES, |env| body(env, target))
+        })
+    }
+
+    /// The same for a method that takes and returns no objects: there are no local references to free,
+    /// and this is much shorter.
+    pub(crate) fn upcall_with_numbers<T>(
+        &self,
+        name: &str,
+        body: impl FnOnce(&mut Env<'_>, &Target<'_>) -> Result<T, Error>,
+    ) -> Result<T, HostError> {
         // SAFETY: a plugin calls back only during a call of its instance, on the calling thread, and
         // then this is the environment that the JVM passed to the native method around it.
         let mut env = unsafe { EnvUnowned::from_raw(self.env) };
         let called = with_env(&mut env, |env| {
-            // The frame frees the local references: one native call may make any number of upcalls.
-            let target = Target(&self.host);
-            let result = env.with_local_frame(LOCAL_REFERENCES, |env| body(env, &target));
-            if env.exception_check() {
+            let result = body(env, &Target(&self.host));
+            // Whatever throws is an error, too.
+            if result.is_err() && env.exception_check() {
                 self.keep_exception(env)?;
             }
             Ok(result?)

@@ -32,6 +32,32 @@ impl JavaHost {
     pub(crate) fn new(callbacks: Rc<Callbacks>) -> Self {
         Self { callbacks, metrics: Vec::new() }
     }
+
+    /// Reads the value of a key's own state by way of the buffer `out`, which takes a third of what an
+    /// array takes; says whether there is one. `None` when Java has it in an array only.
+    fn read_value(&self, state: StateId, out: &mut Vec<u8>) -> Result<Option<bool>, HostError> {
+        const ABSENT: jint = -1;
+        const NOT_HERE: jint = -2;
+        let arguments = [JValue::Int(state.0 as jint).as_jni()];
+        let length = self.callbacks.upcall_with_numbers("readValue", |env, host| {
+            // SAFETY: the method is `int readValue(int)`.
+            unsafe { host.call(env, Java::get()?.read_value, INT, &arguments) }?.i()
+        })?;
+        match length {
+            ABSENT => Ok(Some(false)),
+            NOT_HERE => Ok(None),
+            length => {
+                let bytes = number("readValue", length)? as usize;
+                // SAFETY: the stage, which this host is part of, keeps the buffer; Java is done with it.
+                if unsafe { self.callbacks.answers().append_to(out, bytes) } {
+                    return Ok(Some(true));
+                }
+                Err(HostError::new(format_args!(
+                    "StageHost.readValue left {length} bytes, more than the buffer 'out' has"
+                )))
+            }
+        }
+    }
 }
 
 impl Host for JavaHost {
@@ -53,6 +79,12 @@ impl Host for JavaHost {
         query: StateQuery<'_>,
         out: &mut Vec<u8>,
     ) -> Result<bool, HostError> {
+        if query == StateQuery::Value
+            && namespace.is_empty()
+            && let Some(found) = self.read_value(state, out)?
+        {
+            return Ok(found);
+        }
         let (code, entry) = query.code();
         // A map may have a key of no bytes; whatever is asked about no entry has none.
         let entry = matches!(query, StateQuery::Entry(_)).then_some(entry);

@@ -19,6 +19,7 @@ pub(crate) struct Java {
     pub(crate) new_native_failure: JMethodID,
     pub(crate) register_state: JMethodID,
     pub(crate) read_state: JMethodID,
+    pub(crate) read_value: JMethodID,
     pub(crate) write_state: JMethodID,
     pub(crate) processing_time: JMethodID,
     pub(crate) register_metric: JMethodID,
@@ -55,6 +56,7 @@ impl Java {
                 jni_sig!("([B)I"),
             )?,
             read_state: env.get_method_id(&host, jni_str!("readState"), jni_sig!("(I[BI[B)[B"))?,
+            read_value: env.get_method_id(&host, jni_str!("readValue"), jni_sig!("(I)I"))?,
             write_state: env.get_method_id(
                 &host,
                 jni_str!("writeState"),

@@ -53,7 +53,7 @@ impl BridgeStage {
         host: Global<JObject<'static>>,
         buffers: StageBuffers,
     ) -> Result<Self, Fault> {
-        let callbacks = Rc::new(Callbacks::new(host, caller));
+        let callbacks = Rc::new(Callbacks::new(host, caller, buffers.output.answers()));
         let host = JavaHost::new(Rc::clone(&callbacks));
         let opened = LoadedStage::open(library, spec, Box::new(host));
         let stage = match (callbacks.check(), opened) {
@@ -167,7 +167,9 @@ impl BridgeStage {
         env: &Env<'_>,
         buffer: &JByteBuffer<'_>,
     ) -> Result<(), Fault> {
-        self.outbox.replace(DirectBuffer::new(env, buffer, "out")?)
+        let buffer = DirectBuffer::new(env, buffer, "out")?;
+        self.callbacks.replace_answers(buffer.answers());
+        self.outbox.replace(buffer)
     }
 
     /// Whether the stage is only here for output that was not delivered yet.

@@ -33,9 +33,20 @@ impl Access {
     /// Asks the backend, around the cache or because the cache does not know. `None` when there is
     /// nothing.
     pub(crate) fn read(&self, name: &str, query: StateQuery<'_>) -> Result<Option<Vec<u8>>> {
-        self.slot(name)?;
         let mut out = Vec::new();
-        Ok(self.scope.read(self.id, query, &mut out)?.then_some(out))
+        Ok(self.read_into(name, query, &mut out)?.then_some(out))
+    }
+
+    /// The same into `out`, in place of what is there; says whether there is something.
+    pub(crate) fn read_into(
+        &self,
+        name: &str,
+        query: StateQuery<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<bool> {
+        self.slot(name)?;
+        out.clear();
+        self.scope.read(self.id, query, out)
     }
 
     /// Changes what the backend has, at once.

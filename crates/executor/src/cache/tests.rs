@@ -219,12 +219,12 @@ fn key(index: usize) -> Vec<u8> {
 }
 
 /// Many calls, each for one key and some of its namespaces, with flushes and restarts between.
-fn run(seed: u64, bounds: CacheBounds, width: usize) {
+fn run(seed: u64, bounds: CacheBounds, width: usize, calls: usize) {
     let mut random = Random(seed);
     let host = MemoryHost::new();
     let mut cached = Cached::open(&host, bounds, width);
     let mut models: BTreeMap<(usize, Vec<u8>), Model> = BTreeMap::new();
-    for _ in 0..60 {
+    for _ in 0..calls {
         let index = random.below(KEYS);
         cached.begin(&key(index));
         let namespaces = if width == 0 { 1 } else { 1 + random.below(5) };
@@ -276,14 +276,49 @@ const BOUNDS: [CacheBounds; 5] = [
 #[test]
 fn any_mix_of_accesses_reads_what_it_wrote() {
     for seed in 0..2_000 {
-        run(seed, BOUNDS[seed as usize % BOUNDS.len()], 0);
+        run(seed, BOUNDS[seed as usize % BOUNDS.len()], 0, 60);
     }
+}
+
+#[test]
+fn keys_that_pass_by_read_what_they_wrote() {
+    for seed in 0..24 {
+        // So small that most calls miss, and so long that this is noticed.
+        run(seed, BOUNDS[seed as usize % 3], 0, 1_500);
+    }
+}
+
+#[test]
+fn while_hits_are_rare_changes_are_written_at_the_end_of_the_call() {
+    let host = MemoryHost::new();
+    let mut cached = Cached::open(&host, CacheBounds { entries: 16, bytes: usize::MAX }, 0);
+    let put = |cached: &mut Cached, keys: std::ops::Range<u64>| {
+        for key in keys {
+            cached.begin(&key.to_be_bytes());
+            cached.enter(&key.to_be_bytes(), &[]);
+            cached.number.update(7).unwrap();
+            cached.end();
+        }
+        (host.stored_keys() as u64, cached.counts())
+    };
+    let (stored, counts) = put(&mut cached, 0..1_000);
+    assert!(counts.evictions < 400, "{counts:?}");
+    // Those that have a slot are not written yet, and no others.
+    assert_eq!(stored + counts.entries, 1_000);
+
+    // Of keys that come again, some are remembered before long, and then all.
+    for _ in 0..200 {
+        put(&mut cached, 2_000..2_016);
+    }
+    let before = cached.counts();
+    let (_, after) = put(&mut cached, 2_000..2_016);
+    assert_eq!(after.hits - before.hits, 16, "{after:?}");
 }
 
 #[test]
 fn namespaces_of_a_key_do_not_see_each_other() {
     for seed in 0..1_000 {
-        run(seed, BOUNDS[seed as usize % BOUNDS.len()], 16);
+        run(seed, BOUNDS[seed as usize % BOUNDS.len()], 16, 60);
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct ValueColumn<T> {
     weight: Weight,
     scale: Scale<T>,
     slots: RefCell<Slots<T>>,
+    /// What the backend answered.
+    answer: RefCell<Vec<u8>>,
 }
 
 struct Slots<T> {
@@ -29,7 +31,13 @@ struct Slots<T> {
 impl<T: Owned> ValueColumn<T> {
     pub(crate) fn new(stored: Stored<T>, weight: Weight) -> Self {
         let slots = Slots { values: Vec::new(), weights: Vec::new() };
-        Self { stored, weight, scale: Scale::new(), slots: RefCell::new(slots) }
+        Self {
+            stored,
+            weight,
+            scale: Scale::new(),
+            slots: RefCell::new(slots),
+            answer: RefCell::default(),
+        }
     }
 
     /// Shows the value of the key at hand to `look`.
@@ -88,8 +96,10 @@ impl<T: Owned> ValueColumn<T> {
 
     #[cold]
     fn load(&self, index: usize, access: &Access) -> Result<()> {
-        let bytes = access.read(self.stored.name(), StateQuery::Value)?;
-        let value = bytes.as_ref().map(|bytes| self.stored.decode(bytes)).transpose()?;
+        let answer = &mut *self.answer.borrow_mut();
+        let found = access.read_into(self.stored.name(), StateQuery::Value, answer)?;
+        let bytes = found.then_some(&answer[..]);
+        let value = bytes.map(|bytes| self.stored.decode(bytes)).transpose()?;
         let slots = &mut *self.slots.try_borrow_mut().map_err(|_| self.in_use())?;
         if !Scale::<T>::CONSTANT {
             self.weigh(slots, index, bytes.map_or(0, |bytes| self.scale.known(bytes.len())));

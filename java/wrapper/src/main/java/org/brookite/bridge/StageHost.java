@@ -85,6 +85,23 @@ public interface StageHost {
    */
   byte[] readState(int state, byte[] namespace, int query, byte[] entry);
 
+  /** Answer of {@link #readValue}: there is no value. */
+  int ABSENT = -1;
+
+  /** Answer of {@link #readValue}: it is for {@link #readState} to say. */
+  int NOT_HERE = -2;
+
+  /**
+   * Reads the value of a state of the key of the call in progress, in no namespace, into the buffer
+   * {@code out} of the stage, where nothing is during a call. Unlike {@link #readState} it needs no
+   * array on its way to Rust.
+   *
+   * @return the length of the value, {@link #ABSENT}, or {@link #NOT_HERE}
+   */
+  default int readValue(int state) {
+    return NOT_HERE;
+  }
+
   /**
    * Writes a state at once: that of the key of the call in progress, unless it is the subtask's.
    *

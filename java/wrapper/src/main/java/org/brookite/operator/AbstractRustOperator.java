@@ -115,7 +115,8 @@ abstract class AbstractRustOperator<OUT> extends AbstractStreamOperator<OUT> {
         states,
         new MetricBridge(name, getMetricGroup()),
         new LogBridge(origin),
-        getProcessingTimeService());
+        getProcessingTimeService(),
+        buffers.out());
   }
 
   /** Makes the inputs' edges, before the stage is opened. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.brookite.RustJobException;
 import org.brookite.bridge.StageHost;
+import org.brookite.edge.OffHeapBuffer;
 import org.brookite.proto.MetricDeclaration;
 import org.brookite.proto.StateDeclaration;
 
@@ -18,9 +19,23 @@ final class OperatorHost implements StageHost {
   private final MetricBridge metrics;
   private final LogBridge log;
   private final ProcessingTimeService clock;
+  private final OffHeapBuffer out;
 
+  /** A value that did not fit, for the question that follows. */
+  private byte[] tooLong;
+
+  /**
+   * Creates the host.
+   *
+   * @param out where answers are left that fit
+   */
   OperatorHost(
-      StateBridge<?> states, MetricBridge metrics, LogBridge log, ProcessingTimeService clock) {
+      StateBridge<?> states,
+      MetricBridge metrics,
+      LogBridge log,
+      ProcessingTimeService clock,
+      OffHeapBuffer out) {
+    this.out = out;
     this.states = states;
     this.metrics = metrics;
     this.log = log;
@@ -38,7 +53,26 @@ final class OperatorHost implements StageHost {
 
   @Override
   public byte[] readState(int state, byte[] namespace, int query, byte[] entry) {
-    return states.read(state, orEmpty(namespace), query, entry);
+    byte[] found = tooLong;
+    if (found == null) {
+      return states.read(state, orEmpty(namespace), query, entry);
+    }
+    tooLong = null;
+    return found;
+  }
+
+  @Override
+  public int readValue(int state) {
+    byte[] value = states.read(state, OWN, QUERY_VALUE, null);
+    if (value == null) {
+      return ABSENT;
+    }
+    if (value.length > out.capacity()) {
+      tooLong = value;
+      return NOT_HERE;
+    }
+    out.segment().put(0, value);
+    return value.length;
   }
 
   @Override

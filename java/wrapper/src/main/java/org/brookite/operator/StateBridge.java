@@ -23,6 +23,8 @@ import org.brookite.type.DataTypes;
  */
 final class StateBridge<N> {
 
+  private static final byte[] NONE = {};
+
   /** What an operator on a keyed stream can do with states. */
   interface Keyed<N> {
 
@@ -202,6 +204,9 @@ final class StateBridge<N> {
   }
 
   private static byte[] bytes(OffHeapBuffer from, int offset, int length) {
+    if (length == 0) {
+      return NONE;
+    }
     byte[] bytes = new byte[length];
     from.segment().get(offset, bytes);
     return bytes;

@@ -95,13 +95,13 @@ public final class StateValueSerializer extends TypeSerializer<byte[]> {
 
   @Override
   public void serialize(byte[] value, DataOutputView target) throws IOException {
-    target.writeInt(value.length);
+    Lengths.write(value.length, target);
     target.write(value);
   }
 
   @Override
   public byte[] deserialize(DataInputView source) throws IOException {
-    byte[] value = new byte[source.readInt()];
+    byte[] value = new byte[Lengths.read(source)];
     source.readFully(value);
     return value;
   }
@@ -113,8 +113,8 @@ public final class StateValueSerializer extends TypeSerializer<byte[]> {
 
   @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
-    int length = source.readInt();
-    target.writeInt(length);
+    int length = Lengths.read(source);
+    Lengths.write(length, target);
     target.write(source, length);
   }
 

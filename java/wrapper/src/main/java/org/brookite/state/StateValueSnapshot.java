@@ -14,8 +14,8 @@ import org.brookite.proto.DataType;
 /** What a checkpoint records of {@link StateValueSerializer}: all types of the values. */
 public final class StateValueSnapshot implements TypeSerializerSnapshot<byte[]> {
 
-  /** Version of what {@link #writeSnapshot} writes. */
-  private static final int VERSION = 2;
+  /** Version of what {@link #writeSnapshot} writes, and of how values are stored. */
+  private static final int VERSION = 3;
 
   /** Numbers of types are one byte. */
   private static final int MAX_TYPES = 256;
@@ -59,7 +59,7 @@ public final class StateValueSnapshot implements TypeSerializerSnapshot<byte[]> 
     if (version != VERSION) {
       throw new IOException(
           String.format(
-              "the types of a Rust state were recorded in format %d by another version of"
+              "a Rust state was stored in format %d by another version of"
                   + " brookite-flink; this one reads format %d",
               version, VERSION));
     }

@@ -34,12 +34,31 @@ class StateValueSerializerTest {
     DataOutputSerializer output = new DataOutputSerializer(16);
     serializer.serialize(new byte[] {9, 8}, output);
     byte[] bytes = output.getCopyOfBuffer();
-    assertThat(bytes).containsExactly(0, 0, 0, 2, 9, 8);
+    assertThat(bytes).containsExactly(2, 9, 8);
     assertThat(serializer.deserialize(new DataInputDeserializer(bytes))).containsExactly(9, 8);
 
     DataOutputSerializer copy = new DataOutputSerializer(16);
     serializer.copy(new DataInputDeserializer(bytes), copy);
     assertThat(copy.getCopyOfBuffer()).isEqualTo(bytes);
+  }
+
+  @Test
+  void lengthsOfEverySizeComeBack() throws IOException {
+    for (int length : new int[] {0, 1, 127, 128, 16_383, 16_384, 3_000_000}) {
+      DataOutputSerializer output = new DataOutputSerializer(16);
+      serializer.serialize(new byte[length], output);
+      DataInputDeserializer input = new DataInputDeserializer(output.getCopyOfBuffer());
+      assertThat(serializer.deserialize(input)).hasSize(length);
+      assertThat(input.available()).isZero();
+    }
+  }
+
+  @Test
+  void refusesALengthWithoutEnd() {
+    DataInputDeserializer endless = new DataInputDeserializer(new byte[] {-1, -1, -1, -1, -1, -1});
+    assertThatThrownBy(() -> serializer.deserialize(endless))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("does not end after 5 bytes");
   }
 
   @Test
@@ -133,8 +152,8 @@ class StateValueSerializerTest {
             () ->
                 new StateValueSnapshot()
                     .readSnapshot(1, new DataInputDeserializer(new byte[0]), null))
-        .hasMessageContaining("recorded in format 1")
-        .hasMessageContaining("this one reads format 2");
+        .hasMessageContaining("stored in format 1")
+        .hasMessageContaining("this one reads format 3");
   }
 
   @Test
