@@ -44,6 +44,26 @@ class HostExceptionTest {
   }
 
   @Test
+  void whileAValueIsRead() {
+    StageSpec.Builder spec =
+        StageSpec.newBuilder()
+            .addFunctions("count")
+            .setInput(DirectStage.text())
+            .setOutput(DirectStage.count())
+            .setKey(DirectStage.text());
+    StageHost host =
+        new DirectStage.Host() {
+          @Override
+          public int readValue(int state) {
+            throw thrown;
+          }
+        };
+    try (DirectStage stage = new DirectStage("word_count", spec, host)) {
+      assertThat(catchThrowable(() -> stage.process("brook", "brook", 0))).isSameAs(thrown);
+    }
+  }
+
+  @Test
   void whileStateIsWritten() {
     StageHost host =
         new DirectStage.Host() {

@@ -2,6 +2,10 @@ package org.brookite.edge;
 
 import java.io.IOException;
 import org.apache.flink.api.java.tuple.Tuple;
+import org.apache.flink.api.java.tuple.Tuple1;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.core.memory.MemorySegment;
 
 /** TUPLE records on their way out, field by field, as {@link TupleInputEdge} has them. */
@@ -16,7 +20,7 @@ final class TupleOutputEdge<T extends Tuple> implements OutputEdge<T> {
   @Override
   public T read(OffHeapBuffer from, int offset, int length) throws IOException {
     @SuppressWarnings("unchecked") // The edge is for tuples of Flink's own classes.
-    T value = (T) Tuple.newInstance(fields.length);
+    T value = (T) newTuple(fields.length);
     MemorySegment bytes = from.segment();
     int position = offset;
     int end = offset + length;
@@ -38,6 +42,25 @@ final class TupleOutputEdge<T extends Tuple> implements OutputEdge<T> {
               "malformed TUPLE from Rust: expected %d bytes, found %d", position - offset, length));
     }
     return value;
+  }
+
+  /**
+   * Makes an empty tuple. {@link Tuple#newInstance} is a method too large for the JIT compiler to
+   * inline, and a tuple that it makes always ends on the heap.
+   */
+  private static Tuple newTuple(int arity) {
+    switch (arity) {
+      case 1:
+        return new Tuple1<>();
+      case 2:
+        return new Tuple2<>();
+      case 3:
+        return new Tuple3<>();
+      case 4:
+        return new Tuple4<>();
+      default:
+        return Tuple.newInstance(arity);
+    }
   }
 
   private static void check(boolean sound, int field, int position) throws IOException {
