@@ -196,13 +196,11 @@ fn apply(
     for frame in Frames::new(output) {
         match frame.unwrap() {
             Frame::Record(record) => {
-                let at = at.map(|at| format!(" @{at}")).unwrap_or_default();
+                let at = at.map(|at| format!(" @{}", time(at))).unwrap_or_default();
                 told.push(format!("{}{at}", text(record, &arena)));
             }
             Frame::RecordAt { timestamp, record } => {
-                let at =
-                    if timestamp == i64::MAX { "max".to_owned() } else { timestamp.to_string() };
-                told.push(format!("{} @{at}", text(record, &arena)));
+                told.push(format!("{} @{}", text(record, &arena), time(timestamp)));
             }
             Frame::Side { output, record } => {
                 let side = &spec.side_outputs[output as usize];
@@ -217,6 +215,10 @@ fn apply(
             other => host.apply_frame(other).unwrap(),
         }
     }
+}
+
+fn time(timestamp: i64) -> String {
+    if timestamp == i64::MAX { "max".to_owned() } else { timestamp.to_string() }
 }
 
 fn text<'a>(record: &'a [u8], arena: &'a Arena) -> &'a str {
