@@ -5,6 +5,7 @@ mod support;
 
 use std::sync::{Mutex, PoisonError};
 
+use brookite_core::proto::StageSpec;
 use brookite_executor::memory::MemoryHost;
 use brookite_executor::stage::NO_TIMESTAMP;
 
@@ -86,7 +87,9 @@ fn a_stage_takes_no_more_memory_for_ten_times_as_many_keys() {
         return;
     }
     let host = MemoryHost::new();
-    let mut stage = open(&counting(), host.clone()).unwrap();
+    // Few enough keys that the cache is full before the first look.
+    let spec = StageSpec { state_cache_entries: 20_000, ..counting() };
+    let mut stage = open(&spec, host.clone()).unwrap();
     let mut meet = |keys: std::ops::Range<u64>| {
         for key in keys {
             let key = format!("{key:08}").into_bytes();
