@@ -106,7 +106,9 @@ abstract class Namespaces<N> {
   /** Windows: start and end, 64 bits each in big-endian order. */
   private static final class Windows extends Namespaces<TimeWindow> {
 
-    /** Timers of many keys have the same window, and share it: it is read less often than compared. */
+    /**
+     * Timers of many keys have the same window, and share it: it is read less often than compared.
+     */
     private TimeWindow last = new TimeWindow(0, 0);
 
     Windows() {
