@@ -1,10 +1,15 @@
 //! The format `json`, as Flink's: an object in each line.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{BufRead, Write};
+use std::str::FromStr;
 
+use bigdecimal::BigDecimal;
 use brookite_core::types::{DataType, Field, Kind};
 use brookite_core::value::{RowKind, Value};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::connector::Options;
@@ -12,6 +17,7 @@ use crate::error::JobError;
 use crate::format::moment::Standard;
 use crate::format::write_scalar::{self, Written};
 use crate::format::{Format, Lines, ReadError, ReadRows, Wrong, scalar, utf8};
+use crate::text;
 
 /// How objects look.
 #[derive(Clone, Debug)]
@@ -182,19 +188,84 @@ fn push_text(text: &str, out: &mut String) -> Result<(), String> {
     Ok(())
 }
 
-fn parsed<'r, T: serde::Deserialize<'r>>(
-    raw: &'r RawValue,
-    what: &str,
-    path: &str,
-) -> Result<T, Fault> {
+fn parsed<'r, T: Deserialize<'r>>(raw: &'r RawValue, what: &str, path: &str) -> Result<T, Fault> {
     serde_json::from_str(raw.get())
         .map_err(|_| (path.to_owned(), format!("expected {what}, found {}", raw.get())))
 }
 
 /// JSON without blanks, as Jackson writes it.
 fn compact(raw: &RawValue, path: &str) -> Result<String, Fault> {
-    let value: serde_json::Value = parsed(raw, "JSON", path)?;
-    Ok(value.to_string())
+    let mut out = String::new();
+    push_compact(raw, path, &mut out)?;
+    Ok(out)
+}
+
+fn push_compact(raw: &RawValue, path: &str, out: &mut String) -> Result<(), Fault> {
+    let text = raw.get();
+    let failed = |reason: String| (path.to_owned(), reason);
+    match text.as_bytes().first() {
+        Some(b'{') => {
+            let Entries(entries) = parsed(raw, "an object", path)?;
+            out.push('{');
+            for (index, (name, value)) in entries.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                push_text(name, out).map_err(failed)?;
+                out.push(':');
+                push_compact(value, path, out)?;
+            }
+            out.push('}');
+        }
+        Some(b'[') => {
+            let elements: Vec<&RawValue> = parsed(raw, "an array", path)?;
+            out.push('[');
+            for (index, element) in elements.into_iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                push_compact(element, path, out)?;
+            }
+            out.push(']');
+        }
+        Some(b'"') => push_text(&parsed::<String>(raw, "text", path)?, out).map_err(failed)?,
+        // Numbers with a fraction lose their last zeros there.
+        Some(b'-' | b'0'..=b'9') if text.contains(['.', 'e', 'E']) => {
+            let number = BigDecimal::from_str(text).map_err(|error| failed(error.to_string()))?;
+            let (unscaled, scale) = number.normalized().into_bigint_and_exponent();
+            let scale = i32::try_from(scale).map_err(|error| failed(error.to_string()))?;
+            out.push_str(&text::big_decimal(&unscaled, scale));
+        }
+        _ => out.push_str(text),
+    }
+    Ok(())
+}
+
+/// What an object has, in its order.
+struct Entries<'r>(Vec<(String, &'r RawValue)>);
+
+impl<'r> Deserialize<'r> for Entries<'r> {
+    fn deserialize<D: Deserializer<'r>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+
+        impl<'r> Visitor<'r> for InOrder {
+            type Value = Entries<'r>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'r>>(self, mut object: A) -> Result<Entries<'r>, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = object.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+
+        deserializer.deserialize_map(InOrder)
+    }
 }
 
 impl Format for Json {
