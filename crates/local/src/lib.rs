@@ -9,6 +9,24 @@
 //! It is a default for development and for small jobs, and no cluster: state is in memory, and a failure
 //! ends the job, which can [go on](LocalRunner::resume) from its last checkpoint.
 //!
+//! Connectors have the names and options of Flink SQL's, and the same file has the same rows:
+//!
+//! | connector | | what is otherwise than in Flink |
+//! |---|---|---|
+//! | `datagen` | source | draws other random values, the same ones in each run; texts are as long as `length` says, without `var-len` |
+//! | `filesystem` | source, sink | formats `csv`, `json` and `raw`; a folder is read once; parts are complete at checkpoints and at the end, whatever the rolling policy; no folders by column |
+//! | `print`, `blackhole` | sink | |
+//!
+//! A record that is malformed fails the job with file, line and column, unless the format is told to
+//! pass over errors. Text that is not UTF-8 is malformed.
+//!
+//! In STREAMING mode timers of processing time that are not due when the input ends do not fire, in
+//! BATCH mode they do, both as in Flink. BATCH mode keeps a stage's records in memory until all have
+//! come, and takes no checkpoints. Operator state is not dealt out anew: a job goes on from a checkpoint
+//! with the parallelism that it had.
+//!
+//! Inside:
+//!
 //! * `plan`: which operators run, and how records get from one to the other.
 //! * `seed`: which subtasks share a thread.
 //! * `task`, `operator`, `source`: what a thread runs.
