@@ -3,11 +3,13 @@
 pub(crate) mod csv;
 pub(crate) mod json;
 mod moment;
+pub(crate) mod parquet;
 pub(crate) mod raw;
 mod scalar;
 mod write_scalar;
 
-use std::io::{BufRead, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use brookite_core::value::Value;
 
@@ -40,8 +42,38 @@ pub(crate) trait ReadRows {
     fn next_row(&mut self) -> Result<Option<Value>, ReadError>;
 }
 
-/// Opens files for reading, and writes rows.
+/// Writes the rows of a file.
+pub(crate) trait WriteRows {
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// Says what is wrong with the row, or what the system says.
+    fn write_row(&mut self, row: &Value) -> Result<(), String>;
+
+    /// Ends the file, and sees to it that it is on the disk.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn finish(self: Box<Self>) -> Result<(), String>;
+}
+
+/// Reads and writes files.
 pub(crate) trait Format: Send + Sync {
+    /// Reads the rows of a file.
+    ///
+    /// # Errors
+    /// When it is no such file.
+    fn reader(&self, file: File) -> Result<Box<dyn ReadRows>, String>;
+
+    /// Writes rows into a file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn writer(&self, file: File) -> Result<Box<dyn WriteRows>, String>;
+}
+
+/// A format of text.
+pub(crate) trait TextFormat: Clone + Send + Sync + 'static {
     /// Reads rows from `input`.
     fn read(&self, input: Box<dyn BufRead>) -> Box<dyn ReadRows>;
 
@@ -50,6 +82,36 @@ pub(crate) trait Format: Send + Sync {
     /// # Errors
     /// Says what is wrong with the row, or what the system says.
     fn write(&self, row: &Value, out: &mut dyn Write) -> Result<(), String>;
+}
+
+/// Files of text in a format.
+#[derive(Clone, Debug)]
+pub(crate) struct Text<F>(pub(crate) F);
+
+impl<F: TextFormat> Format for Text<F> {
+    fn reader(&self, file: File) -> Result<Box<dyn ReadRows>, String> {
+        Ok(self.0.read(Box::new(BufReader::with_capacity(1 << 16, file))))
+    }
+
+    fn writer(&self, file: File) -> Result<Box<dyn WriteRows>, String> {
+        Ok(Box::new(TextWriter { format: self.0.clone(), out: BufWriter::new(file) }))
+    }
+}
+
+struct TextWriter<F> {
+    format: F,
+    out: BufWriter<File>,
+}
+
+impl<F: TextFormat> WriteRows for TextWriter<F> {
+    fn write_row(&mut self, row: &Value) -> Result<(), String> {
+        self.format.write(row, &mut self.out)
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), String> {
+        let ended = self.out.flush().and_then(|()| self.out.get_ref().sync_all());
+        ended.map_err(|error| error.to_string())
+    }
 }
 
 /// Reads the lines of a file, which end with `\n` or `\r\n`.

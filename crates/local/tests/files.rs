@@ -115,7 +115,10 @@ fn options_that_are_not_known_are_told() {
         "{error}"
     );
     let error = copy("avro", "").unwrap_err();
-    assert!(error.to_string().contains("must be csv, json or raw here, found 'avro'"), "{error}");
+    assert!(
+        error.to_string().contains("must be csv, json, parquet or raw here, found 'avro'"),
+        "{error}"
+    );
 }
 
 /// A number, and how many came with its key so far.
@@ -252,4 +255,41 @@ fn a_drained_job_commits_all_that_came() {
     let lines = all_of(&out).lines().count();
     assert_eq!(lines as u64, result.metrics.stages[0].records_out);
     assert!(lines < ROWS as usize);
+}
+
+#[test]
+fn parquet_keeps_all_that_rows_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let (csv, parquet, back) =
+        (folder.path().join("in"), folder.path().join("parquet"), folder.path().join("back"));
+    let rows = "brook,7,0.5,12.30,true,2024-02-29,\"2020-12-30 12:13:14.123\"\n\
+                x,-1,1.0E10,-0.05,false,1969-12-31,\"1969-12-31 23:59:59.999\"\n\
+                null,null,null,null,null,null,null\n";
+    fs::write(&csv, rows).unwrap();
+    let files = |path: &Path, format: &str| {
+        Connector::new("filesystem").option("path", path.display()).option("format", format)
+    };
+    let runner = LocalRunner::new().deterministic();
+    let p = Pipeline::new("to parquet");
+    let table = files(&csv, "csv").option("csv.null-literal", "null");
+    p.source::<Wide<'static>>(table).sink(files(&parquet, "parquet"));
+    runner.run(p.build().unwrap()).unwrap();
+    let p = Pipeline::new("from parquet");
+    let table = files(&back, "csv").option("csv.null-literal", "null");
+    p.source::<Wide<'static>>(files(&parquet, "parquet")).sink(table);
+    runner.run(p.build().unwrap()).unwrap();
+    assert_eq!(all_of(&back), rows);
+}
+
+#[test]
+fn a_file_that_is_no_parquet_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("in");
+    fs::write(&file, "no parquet").unwrap();
+    let p = Pipeline::new("no parquet");
+    let table =
+        Connector::new("filesystem").option("path", file.display()).option("format", "parquet");
+    p.source::<Number>(table).map(|row: Number| row.number).collect("out");
+    let error = LocalRunner::new().run(p.build().unwrap()).unwrap_err();
+    assert!(error.to_string().starts_with("cannot read '"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! The connector `filesystem`: rows in files, as CSV, JSON, or lines.
+//! The connector `filesystem`: rows in files, as CSV, JSON, Parquet, or lines.
 
 mod sink;
 mod source;
@@ -12,10 +12,11 @@ use crate::connector::options::Options;
 use crate::connector::watermark::RowTime;
 use crate::error::JobError;
 use crate::files;
-use crate::format::Format;
 use crate::format::csv::Csv;
 use crate::format::json::Json;
+use crate::format::parquet::Parquet;
 use crate::format::raw::Raw;
+use crate::format::{Format, Text};
 use crate::task::Body;
 
 use sink::FileSink;
@@ -77,13 +78,14 @@ fn format(options: &Options<'_>, data_type: &DataType) -> Result<Arc<dyn Format>
         }
     };
     match options.required("format")? {
-        "csv" => Ok(Arc::new(Csv::of(options, fields)?)),
-        "json" => Ok(Arc::new(Json::of(options, fields)?)),
-        "raw" => Ok(Arc::new(Raw::of(options, fields)?)),
+        "csv" => Ok(Arc::new(Text(Csv::of(options, fields)?))),
+        "json" => Ok(Arc::new(Text(Json::of(options, fields)?))),
+        "raw" => Ok(Arc::new(Text(Raw::of(options, fields)?))),
+        "parquet" => Ok(Arc::new(Parquet::of(options, fields)?)),
         other => Err(options.wrong(
             "format",
             format!(
-                "must be csv, json or raw here, found '{other}': Flink (embedded, or a cluster) has the \
+                "must be csv, json, parquet or raw here, found '{other}': Flink (embedded, or a cluster) has the \
                  others"
             ),
         )),

@@ -10,7 +10,7 @@ use crate::connector::Options;
 use crate::error::JobError;
 use crate::format::moment::Standard;
 use crate::format::write_scalar::{self, Written};
-use crate::format::{Format, ReadError, ReadRows, Wrong, scalar};
+use crate::format::{ReadError, ReadRows, TextFormat, Wrong, scalar};
 
 /// Texts of more characters are written with quotes, whatever they contain: so does Jackson, which
 /// Flink writes CSV with.
@@ -185,7 +185,7 @@ fn unescaped(text: &str) -> String {
     text.replace("\\t", "\t").replace("\\n", "\n").replace("\\\\", "\\")
 }
 
-impl Format for Csv {
+impl TextFormat for Csv {
     fn read(&self, input: Box<dyn BufRead>) -> Box<dyn ReadRows> {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(self.delimiter);

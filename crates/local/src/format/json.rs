@@ -16,7 +16,7 @@ use crate::connector::Options;
 use crate::error::JobError;
 use crate::format::moment::Standard;
 use crate::format::write_scalar::{self, Written};
-use crate::format::{Format, Lines, ReadError, ReadRows, Wrong, scalar, utf8};
+use crate::format::{Lines, ReadError, ReadRows, TextFormat, Wrong, scalar, utf8};
 use crate::text;
 
 /// How objects look.
@@ -268,7 +268,7 @@ impl<'r> Deserialize<'r> for Entries<'r> {
     }
 }
 
-impl Format for Json {
+impl TextFormat for Json {
     fn read(&self, input: Box<dyn BufRead>) -> Box<dyn ReadRows> {
         Box::new(Reader { json: self.clone(), lines: Lines::new(input) })
     }

@@ -7,7 +7,7 @@ use brookite_core::value::{RowKind, Value};
 
 use crate::connector::Options;
 use crate::error::JobError;
-use crate::format::{Format, Lines, ReadError, ReadRows, utf8};
+use crate::format::{Lines, ReadError, ReadRows, TextFormat, utf8};
 
 /// Text or bytes.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +39,7 @@ impl Raw {
     }
 }
 
-impl Format for Raw {
+impl TextFormat for Raw {
     fn read(&self, input: Box<dyn BufRead>) -> Box<dyn ReadRows> {
         Box::new(Reader { raw: *self, lines: Lines::new(input) })
     }

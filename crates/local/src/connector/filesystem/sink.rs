@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use prost::Message;
 
 use crate::control::FINAL;
 use crate::error::JobError;
-use crate::format::Format;
+use crate::format::{Format, WriteRows};
 use crate::operator::Operator;
 use crate::record::{Emitted, Record};
 
@@ -28,7 +27,7 @@ pub(super) struct FileSink {
     coder: FlinkCoder,
     /// Whether parts are complete at checkpoints, too.
     checkpoints: bool,
-    writing: Option<BufWriter<File>>,
+    writing: Option<Box<dyn WriteRows>>,
     /// The number of the part that is written, or is next.
     part: u64,
     /// The numbers of the parts that wait for a checkpoint to be complete.
@@ -69,9 +68,8 @@ impl FileSink {
 
     /// Ends the part at hand; it gets its name with that checkpoint.
     fn close_part(&mut self, checkpoint: u64) -> Result<(), JobError> {
-        let Some(mut writing) = self.writing.take() else { return Ok(()) };
-        let closed = writing.flush().and_then(|()| writing.get_ref().sync_all());
-        closed.map_err(|error| JobError::file("write", self.hidden(self.part), error))?;
+        let Some(writing) = self.writing.take() else { return Ok(()) };
+        writing.finish().map_err(|error| JobError::file("write", self.hidden(self.part), error))?;
         self.waiting.entry(checkpoint).or_default().push(self.part);
         self.part += 1;
         Ok(())
@@ -121,15 +119,14 @@ impl Operator for FileSink {
         let row = row.map_err(|error| JobError::record(&self.uid, error))?;
         if self.writing.is_none() {
             let path = self.hidden(self.part);
-            let file =
-                File::create(&path).map_err(|error| JobError::file("create", path, error))?;
-            self.writing = Some(BufWriter::new(file));
+            let created = File::create(&path).map_err(|error| error.to_string());
+            let writing = created.and_then(|file| self.format.writer(file));
+            self.writing = Some(writing.map_err(|reason| JobError::file("create", path, reason))?);
         }
         match &mut self.writing {
-            Some(writing) => self
-                .format
-                .write(&row, writing)
-                .map_err(|reason| JobError::record(&self.uid, reason)),
+            Some(writing) => {
+                writing.write_row(&row).map_err(|reason| JobError::record(&self.uid, reason))
+            }
             None => Ok(()),
         }
     }

@@ -1,7 +1,6 @@
 //! [`FileSource`]: the rows of files.
 
 use std::fs::File;
-use std::io::BufReader;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -64,7 +63,8 @@ impl FileSource {
 
     fn open_file(&self, file: PathBuf) -> Result<Reading, JobError> {
         let opened = File::open(&file).map_err(|error| JobError::file("read", &file, error))?;
-        let rows = self.format.read(Box::new(BufReader::with_capacity(1 << 16, opened)));
+        let rows = self.format.reader(opened);
+        let rows = rows.map_err(|reason| JobError::file("read", &file, reason))?;
         Ok(Reading { file, rows, count: 0 })
     }
 
