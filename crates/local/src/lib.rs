@@ -14,7 +14,7 @@
 //! | connector | | what is otherwise than in Flink |
 //! |---|---|---|
 //! | `datagen` | source | draws other random values, the same ones in each run; texts are as long as `length` says, without `var-len` |
-//! | `filesystem` | source, sink | formats `csv`, `json` and `raw`; a folder is read once; parts are complete at checkpoints and at the end, whatever the rolling policy; no folders by column |
+//! | `filesystem` | source, sink | formats `csv`, `json`, `raw` and `parquet`, the last for columns of plain types; a folder is read once; parts are complete at checkpoints and at the end, whatever the rolling policy; no folders by column |
 //! | `print`, `blackhole` | sink | |
 //!
 //! A record that is malformed fails the job with file, line and column, unless the format is told to
