@@ -2,7 +2,11 @@
 //!
 //! A word is a maximal run of alphanumeric characters, as Unicode defines them, in lower case.
 
+mod pipeline;
+
 use brookite::prelude::*;
+
+pub use pipeline::word_count;
 
 /// Splits a line into its words.
 #[flat_map]

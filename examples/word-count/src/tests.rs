@@ -1,6 +1,11 @@
-use brookite::harness::{Harness, KeyedHarness};
+use std::fs;
+use std::path::Path;
 
-use crate::Count;
+use brookite::harness::{Harness, KeyedHarness};
+use brookite::{Arguments, Pipeline};
+use brookite_local::LocalRunner;
+
+use crate::{Count, word_count};
 
 #[test]
 fn words_are_runs_of_alphanumeric_characters_in_lower_case() {
@@ -17,4 +22,23 @@ fn counts_are_kept_for_each_word_and_survive_a_restart() {
     assert_eq!(count.push("b", "b").unwrap(), [("b", 1)]);
     count.restart().unwrap();
     assert_eq!(count.push("a", "a").unwrap(), [("a", 2)]);
+}
+
+#[test]
+fn the_whole_job_writes_each_word_with_its_count_so_far() {
+    let folder = tempfile::tempdir().unwrap();
+    let (text, counts) = (folder.path().join("text"), folder.path().join("counts"));
+    fs::write(&text, "To be, or not\n\nto be.\n").unwrap();
+    let paths = [("--input", &text), ("--output", &counts)];
+    let arguments = paths.iter().flat_map(|(name, path)| [name.to_string(), text_of(path)]);
+    let p = Pipeline::new("word count");
+    word_count(&p, &Arguments::new(arguments)).unwrap();
+    LocalRunner::new().deterministic().run(p.build().unwrap()).unwrap();
+    let written = fs::read_dir(&counts).unwrap().map(|part| part.unwrap().path());
+    let lines: String = written.map(|part| fs::read_to_string(part).unwrap()).collect();
+    assert_eq!(lines, "to\t1\nbe\t1\nor\t1\nnot\t1\nto\t2\nbe\t2\n");
+}
+
+fn text_of(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
