@@ -103,8 +103,10 @@ fn count(name: &str, output: &Path, command: impl FnOnce(&Path) -> Command) -> R
 }
 
 /// The measurement that a run prints as its last line: {"lines":N,"seconds":S}.
+/// The last line that is JSON says it. A cluster that shuts down may log something behind it.
 fn measured(printed: &str) -> Option<(u64, f64)> {
-    let last: Value = serde_json::from_str(printed.lines().last()?).ok()?;
+    let last = printed.lines().rev().find(|line| line.starts_with('{'))?;
+    let last: Value = serde_json::from_str(last).ok()?;
     Some((last["lines"].as_u64()?, last["seconds"].as_f64()?))
 }
 
