@@ -2,11 +2,9 @@
 //!
 //! A word is a maximal run of alphanumeric characters, as Unicode defines them, in lower case.
 
-mod pipeline;
+pub mod pipeline;
 
 use brookite::prelude::*;
-
-pub use pipeline::word_count;
 
 /// Splits a line into its words.
 #[flat_map]

@@ -5,7 +5,8 @@ use brookite::harness::{Harness, KeyedHarness};
 use brookite::{Arguments, Pipeline};
 use brookite_local::LocalRunner;
 
-use crate::{Count, word_count};
+use crate::Count;
+use crate::pipeline::word_count;
 
 #[test]
 fn words_are_runs_of_alphanumeric_characters_in_lower_case() {
