@@ -58,7 +58,7 @@ impl Template {
             ],
             Self::Pipeline => &[
                 ("cargo test", "its pipeline's functions, without a JVM"),
-                ("cargo brookite run -- --input README.md", "here, with no JVM"),
+                ("cargo brookite run -- --input src/lib.rs", "here, with no JVM"),
                 ("cargo brookite graph -- --input .", "what it does, as Flink will run it"),
                 (
                     "cargo brookite submit --wait -- --input FILE",
