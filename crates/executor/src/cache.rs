@@ -49,7 +49,7 @@ pub(crate) const DEFAULT_ENTRIES: u32 = 1 << 20;
 pub(crate) const DEFAULT_BYTES: u64 = 64 << 20;
 
 /// Of so many new keys one is remembered, while hits are rare.
-const PASSING: u64 = 8;
+const PASSING: u64 = 64;
 
 /// How large a cache may become.
 #[derive(Clone, Copy, Debug)]

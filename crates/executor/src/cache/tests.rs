@@ -307,7 +307,7 @@ fn while_hits_are_rare_changes_are_written_at_the_end_of_the_call() {
     assert_eq!(stored + counts.entries, 1_000);
 
     // Of keys that come again, some are remembered before long, and then all.
-    for _ in 0..200 {
+    for _ in 0..400 {
         put(&mut cached, 2_000..2_016);
     }
     let before = cached.counts();

@@ -51,7 +51,7 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
   /** 10,000 keys in RocksDB. */
   static RunningAverage onRocksDb() {
     return new RunningAverage(
-        "rocksdb", 1_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
+        "rocksdb", 4_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
   }
 
   /**
