@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The example of a stream that another one controls. */
 class TemperatureControlTest {
-  private static final RustLibrary LIBRARY = RustLibrary.at(Plugins.file("temperature_control"));
+  private static final RustLibrary LIBRARY = RustLibrary.at(Plugins.file("example_pipelines"));
 
   @RegisterExtension static final MiniClusterExtension CLUSTER = Clusters.small();
 

@@ -1,6 +1,6 @@
 use brookite::harness::KeyedTwoInputHarness;
 
-use crate::Heater;
+use super::Heater;
 
 type Harness = KeyedTwoInputHarness<
     &'static str,

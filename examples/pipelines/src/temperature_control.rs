@@ -60,7 +60,53 @@ impl KeyedCoProcessFunction for Heater {
     }
 }
 
-brookite::export!();
+/// A temperature that a sensor has read.
+#[derive(Row)]
+pub struct Reading<'a> {
+    sensor: &'a str,
+    degrees: f64,
+    at: Timestamp<3>,
+}
+
+/// What a sensor's room is to be like from then on.
+#[derive(Row)]
+pub struct Control<'a> {
+    sensor: &'a str,
+    desired: f64,
+    up: f64,
+    down: f64,
+    at: Timestamp<3>,
+}
+
+/// Reads temperatures and control messages, and writes when heaters go on and off.
+///
+/// In AUTOMATIC mode two files are a batch, in which Flink lets the records of a sensor come by their
+/// timestamps, whichever file they are in. Of two topics it is a streaming job, in which they come as they
+/// arrive.
+#[pipeline]
+pub fn temperature_control(p: &Pipeline, args: &Arguments) -> Result<()> {
+    p.mode(ExecutionMode::Automatic);
+    let csv = |path: &str| Connector::new("filesystem").option("path", path).format("csv");
+    let controls = p
+        .source::<Control<'_>>(csv(args.get("controls")?))
+        .name("controls")
+        .assign_timestamps(|control| control.at.millis(), WatermarkStrategy::monotonous())
+        .map(|it: Control<'_>| (it.sensor.to_owned(), it.desired, it.up, it.down))
+        .view_as::<(&str, f64, f64, f64)>()
+        .key_by_field::<&str>("f0");
+    p.source::<Reading<'_>>(csv(args.get("readings")?))
+        .name("readings")
+        .assign_timestamps(|reading| reading.at.millis(), WatermarkStrategy::monotonous())
+        .map(|it: Reading<'_>| (it.sensor.to_owned(), it.degrees))
+        .view_as::<(&str, f64)>()
+        .key_by_field::<&str>("f0")
+        .connect(&controls)
+        .process(Heater::default)
+        .name("heater")
+        .map(|(sensor, on): (&str, bool)| format!("{sensor} {}", if on { "on" } else { "off" }))
+        .write_text(args.get("output")?);
+    Ok(())
+}
 
 #[cfg(test)]
 mod tests;
