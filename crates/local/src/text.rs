@@ -1,5 +1,6 @@
 //! Numbers, dates and times as text, the way Java writes them.
 
+use bigdecimal::BigDecimal;
 use brookite_core::calendar;
 use num_bigint::BigInt;
 
@@ -60,12 +61,16 @@ pub(crate) fn decimal(unscaled: &BigInt, scale: i32) -> String {
     format!("{sign}{whole}.{fraction}")
 }
 
-/// A decimal as Java's `BigDecimal.toString` shows it: with an exponent where it is very small.
-pub(crate) fn big_decimal(unscaled: &BigInt, scale: i32) -> String {
+/// A decimal as Jackson writes it in Flink's formats: without zeros at the end, as Java's
+/// `BigDecimal.toString` shows that. Thousands are `1E+3`.
+pub(crate) fn big_decimal(unscaled: &BigInt, scale: i64) -> String {
+    let stripped = BigDecimal::new(unscaled.clone(), scale).normalized();
+    let (unscaled, scale) = stripped.as_bigint_and_exponent();
     let digits = unscaled.magnitude().to_string();
-    let exponent = digits.len() as i64 - 1 - i64::from(scale);
-    if scale >= 0 && exponent >= -6 {
-        return decimal(unscaled, scale);
+    let exponent = digits.len() as i64 - 1 - scale;
+    match i32::try_from(scale) {
+        Ok(scale) if scale >= 0 && exponent >= -6 => return decimal(&unscaled, scale),
+        _ => {}
     }
     let sign = if unscaled.sign() == num_bigint::Sign::Minus { "-" } else { "" };
     let (first, rest) = digits.split_at(1);
@@ -140,6 +145,21 @@ mod tests {
         assert_eq!(decimal(&BigInt::from(-5), 2), "-0.05");
         assert_eq!(decimal(&BigInt::from(1234), 2), "12.34");
         assert_eq!(decimal(&BigInt::from(12), -2), "1200");
+    }
+
+    #[test]
+    fn decimals_in_files_have_no_zeros_at_the_end() {
+        // As Flink 2.3 writes them, in JSON and in CSV.
+        for (unscaled, scale, text) in [
+            (237_442_000_000_i64, 8, "2374.42"),
+            (100_000, 2, "1E+3"),
+            (0, 2, "0"),
+            (10, 8, "1E-7"),
+            (-1050, 2, "-10.5"),
+            (1_227_616_000_000, 5, "1.227616E+7"),
+        ] {
+            assert_eq!(big_decimal(&BigInt::from(unscaled), scale), text);
+        }
     }
 
     #[test]

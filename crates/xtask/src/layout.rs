@@ -51,6 +51,11 @@ impl Layout {
         self.cargo_target.join("release")
     }
 
+    /// The folder of the build for tests.
+    pub(crate) fn debug(&self) -> PathBuf {
+        self.cargo_target.join("debug")
+    }
+
     /// The folder for a chore's results, `target/<chore>`.
     pub(crate) fn results(&self, chore: &str) -> PathBuf {
         self.root.join("target").join(chore)

@@ -17,6 +17,7 @@ mod jdk;
 mod layout;
 mod miri;
 mod native;
+mod nexmark;
 mod proto;
 mod report;
 mod sanitize;
@@ -115,6 +116,16 @@ enum Chore {
         #[arg(long, default_value_t = 100)]
         cycles: u32,
     },
+    /// Run Nexmark's queries as pipelines in Rust and as Flink SQL, on the same events.
+    ///
+    /// The answers of the local runner, and those of embedded Flink with one subtask of each operator
+    /// and with four, must be Flink SQL's. Prints how long each took. Events and rows are left in
+    /// target/nexmark.
+    Nexmark {
+        /// How many events.
+        #[arg(long, default_value_t = nexmark::FEW)]
+        events: u64,
+    },
     /// Run the tests of the client that need a cluster, with one of several processes on this machine.
     Submission,
     /// Run the tests of the C ABI and of the executor under valgrind.
@@ -181,6 +192,7 @@ fn main() -> ExitCode {
         Chore::Cluster { action } => cluster::run(action),
         Chore::Failover { kills, seed } => failover::run(&failover::Plan::full(kills, seed)),
         Chore::Growth { keys, cycles } => growth::run(keys, cycles),
+        Chore::Nexmark { events } => nexmark::run(events),
         Chore::Submission => submission::run(),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),

@@ -9,7 +9,7 @@ use crate::cluster::Distribution;
 use crate::conformance::BeamFile;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use crate::{conformance, demo, failover, java, native, setup, step, submission};
+use crate::{conformance, demo, failover, java, native, nexmark, setup, step, submission};
 
 /// Advisories are left out: a new one does not make an old commit wrong.
 const DENY: [&str; 6] = ["deny", "--workspace", "check", "bans", "licenses", "sources"];
@@ -69,6 +69,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
         checks.fail(format!("{error:#}"));
         checks.skip("Java tests", "the native libraries were not built");
         checks.skip("demo", "the native libraries were not built");
+        checks.skip("Nexmark", "the native libraries were not built");
         checks.skip(EXACTLY_ONCE, "the native libraries were not built");
         checks.skip(SUBMITTED, "the native libraries were not built");
         return Ok(());
@@ -82,6 +83,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
         Err(_) => {
             checks.skip(RANDOM_VALUES, "the Java modules were not built");
             checks.skip("demo", "the Java modules were not built");
+            checks.skip("Nexmark", "the Java modules were not built");
             checks.skip(EXACTLY_ONCE, "the Java modules were not built");
             checks.skip(SUBMITTED, "the Java modules were not built");
         }
@@ -90,6 +92,10 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
             let text = layout.root().join("LICENSE");
             if let Err(error) = demo::count_twice(layout, tools, &jobs, &text) {
                 checks.fail(format!("demo: {error:#}"));
+            }
+            match nexmark::test(layout, tools, &jobs) {
+                Ok(proved) => println!("{}", proved.summary()),
+                Err(error) => checks.fail(format!("Nexmark: {error:#}")),
             }
             exactly_once(layout, tools, checks);
             submitted(layout, tools, checks)?;

@@ -232,8 +232,7 @@ fn push_compact(raw: &RawValue, path: &str, out: &mut String) -> Result<(), Faul
         // Numbers with a fraction lose their last zeros there.
         Some(b'-' | b'0'..=b'9') if text.contains(['.', 'e', 'E']) => {
             let number = BigDecimal::from_str(text).map_err(|error| failed(error.to_string()))?;
-            let (unscaled, scale) = number.normalized().into_bigint_and_exponent();
-            let scale = i32::try_from(scale).map_err(|error| failed(error.to_string()))?;
+            let (unscaled, scale) = number.into_bigint_and_exponent();
             out.push_str(&text::big_decimal(&unscaled, scale));
         }
         _ => out.push_str(text),

@@ -18,8 +18,8 @@ pub(super) enum Written {
     Text(String),
 }
 
-/// The text of a value that is no collection. Decimals may have exponents, as Java shows them, unless
-/// `plain` says that they must not.
+/// The text of a value that is no collection. Decimals lose their last zeros and may have exponents,
+/// unless `plain` says that they must not.
 pub(super) fn write(
     value: &Value,
     kind: &Kind,
@@ -40,7 +40,9 @@ pub(super) fn write(
         Value::Decimal { unscaled, scale } if plain => {
             Written::Bare(text::decimal(unscaled, *scale))
         }
-        Value::Decimal { unscaled, scale } => Written::Bare(text::big_decimal(unscaled, *scale)),
+        Value::Decimal { unscaled, scale } => {
+            Written::Bare(text::big_decimal(unscaled, i64::from(*scale)))
+        }
         Value::String(text) => Written::Text(text.clone()),
         Value::Bytes(bytes) => Written::Text(STANDARD.encode(bytes)),
         Value::Date(days) => Written::Text(text::date(*days)),
