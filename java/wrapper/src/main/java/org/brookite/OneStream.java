@@ -55,12 +55,13 @@ final class OneStream<IN> implements Streams {
     InputRecords<IN> input = records.input();
     Optional<TypeInformation<?>> key = records.keyType();
     if (key.isEmpty()) {
-      return records.stream()
-          .transform(name, type, new RustOperator<>(stages, spec, input, outputs));
+      RustOperator<IN, OUT> operator = new RustOperator<>(stages, spec, input, outputs);
+      return SourceThreads.keepOut(records.stream().transform(name, type, operator));
     }
     TypeSerializer<?> keySerializer = key.get().createSerializer(config().getSerializerConfig());
-    return records.stream()
-        .transform(
-            name, type, new RustKeyedOperator<>(stages, spec, keySerializer, input, outputs));
+    return SourceThreads.keepOut(
+        records.stream()
+            .transform(
+                name, type, new RustKeyedOperator<>(stages, spec, keySerializer, input, outputs)));
   }
 }

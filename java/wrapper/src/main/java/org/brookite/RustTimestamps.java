@@ -42,8 +42,8 @@ final class RustTimestamps<T> {
             .build();
     RustTimestampOperator<T> operator =
         new RustTimestampOperator<>(library.stages(), spec, Records.whole(stream).input());
-    return stream
-        .transform(signature.names().get(0), stream.getType(), operator)
+    return SourceThreads.keepOut(
+            stream.transform(signature.names().get(0), stream.getType(), operator))
         .assignTimestampsAndWatermarks(
             strategy.withTimestampAssigner((record, timestamp) -> timestamp));
   }
