@@ -28,6 +28,7 @@ mod tally;
 mod test;
 mod trained;
 mod versions;
+mod web_ui;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -128,6 +129,10 @@ enum Chore {
     },
     /// Run the tests of the client that need a cluster, with one of several processes on this machine.
     Submission,
+    /// Look at a pipeline in Flink's Web UI with a headless browser: its names, and a counter in Rust.
+    ///
+    /// A missing Chromium is installed as the JDK is. The pictures are left in target/web-ui.
+    WebUi,
     /// Run the tests of the C ABI and of the executor under valgrind.
     Sanitize,
     /// Compare the coders with a file of bytes that Flink or Beam wrote.
@@ -194,6 +199,7 @@ fn main() -> ExitCode {
         Chore::Growth { keys, cycles } => growth::run(keys, cycles),
         Chore::Nexmark { events } => nexmark::run(events),
         Chore::Submission => submission::run(),
+        Chore::WebUi => web_ui::run(),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
         Chore::Conformance(Conformance::Random { cases, seed }) => {

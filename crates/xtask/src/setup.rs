@@ -1,4 +1,4 @@
-//! First-time set-up: a JDK, Maven, pip, valgrind and Rust's own components.
+//! First-time set-up: a JDK, Maven, pip, valgrind, Chromium and Rust's own components.
 //!
 //! Found tools are used as they are. A missing one is installed when that needs neither a
 //! password nor a question: apt packages as root, Rust components through rustup. Otherwise
@@ -121,6 +121,14 @@ pub(crate) fn valgrind() -> Result<()> {
     if succeeds("valgrind", &["--version"]) { Ok(()) } else { install(&[Tool::Valgrind]) }
 }
 
+/// The program that steers Chromium.
+pub(crate) const BROWSER_DRIVER: &str = "chromedriver";
+
+/// Makes sure that Chromium can be steered.
+pub(crate) fn browser() -> Result<()> {
+    if succeeds(BROWSER_DRIVER, &["--version"]) { Ok(()) } else { install(&[Tool::Browser]) }
+}
+
 /// Whether a program can be run and ends well.
 pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
     Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
@@ -132,6 +140,7 @@ enum Tool {
     Maven,
     Pip,
     Valgrind,
+    Browser,
 }
 
 impl Tool {
@@ -141,6 +150,7 @@ impl Tool {
             Tool::Maven => "Maven",
             Tool::Pip => "Python with pip",
             Tool::Valgrind => "valgrind",
+            Tool::Browser => "Chromium with its driver",
         }
     }
 
@@ -153,6 +163,9 @@ impl Tool {
             (Tool::Pip, Manager::Brew) => "python",
             (Tool::Pip, _) => "python3-pip",
             (Tool::Valgrind, _) => "valgrind",
+            // Each brings the browser too.
+            (Tool::Browser, Manager::Apt) => "chromium-driver",
+            (Tool::Browser, _) => "chromedriver",
         }
     }
 }

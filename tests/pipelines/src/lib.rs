@@ -7,6 +7,7 @@
 mod basics;
 mod broadcast;
 mod connected;
+mod endless;
 mod joins;
 mod keyed;
 mod partitions;
