@@ -87,7 +87,7 @@ pub use brookite_macros::{Enum, Pojo, Row, filter, flat_map, function, map, pipe
 pub use log;
 pub use streams::{
     BroadcastStream, Built, ConnectedKeyedStreams, ConnectedStreams, KeyedStream, Pipeline, Stream,
-    WindowedStream,
+    TestStream, WindowedStream,
 };
 pub use tracing;
 

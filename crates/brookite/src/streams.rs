@@ -51,6 +51,10 @@ pub type KeyedStream<K, T> = core::KeyedStream<K, T, FunctionEntry>;
 /// [`core::pipeline::WindowedStream`](crate::core::pipeline::WindowedStream).
 pub type WindowedStream<K, T> = core::WindowedStream<K, T, FunctionEntry>;
 
+/// A source for tests, which is told event by event what to do. See
+/// [`core::pipeline::TestStream`](crate::core::pipeline::TestStream).
+pub type TestStream<T> = core::TestStream<T, FunctionEntry>;
+
 /// A pipeline that was built: its graph, and its functions.
 pub type Built = core::Built<FunctionEntry>;
 

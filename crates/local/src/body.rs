@@ -1,11 +1,13 @@
 //! Making the sources and operators of a plan, one for each subtask, in the subtask's thread.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use brookite_core::dynamic::FlinkCoder;
 use brookite_core::proto::{StageSpec, Subtask};
 use brookite_core::types::DataType;
 use brookite_executor::FunctionEntry;
+use crossbeam_channel::{Sender, unbounded};
 
 use crate::clock::Clock;
 use crate::connector;
@@ -17,11 +19,14 @@ use crate::operator::{
     TimestampsOperator,
 };
 use crate::plan::{Operator, Work};
-use crate::source::{CollectionSource, SequenceSource, TextFilesSource};
+use crate::source::{CollectionSource, Fed, SequenceSource, TestStreamSource, TextFilesSource};
 use crate::task::Body;
 
 /// Makes what subtask `index` of `parallelism` runs.
 pub(crate) type MakeBody = Arc<dyn Fn(u32, u32) -> Result<Body, JobError> + Send + Sync>;
+
+/// What a running test's events go to, by the names of its test streams.
+pub(crate) type Feeds = Arc<Mutex<BTreeMap<String, Sender<Fed>>>>;
 
 /// What all operators of a job have in common.
 #[derive(Clone)]
@@ -31,6 +36,8 @@ pub(crate) struct Surroundings {
     pub(crate) collected: Collected,
     pub(crate) batch: bool,
     pub(crate) deterministic: bool,
+    /// What feeds the test streams, by their names; none when they end with their scripts.
+    pub(crate) feeds: Option<Feeds>,
     /// Whether sinks commit at checkpoints, and not just at the end.
     pub(crate) checkpoints: bool,
 }
@@ -47,6 +54,20 @@ pub(crate) fn maker(
             Arc::new(move |index, _| {
                 let own = if index == 0 { elements.to_vec() } else { Vec::new() };
                 Ok(Body::Source(Box::new(CollectionSource::new(own))))
+            })
+        }
+        Work::TestStream(name, events) => {
+            let events = Arc::new(events.clone());
+            let fed = surroundings.feeds.as_ref().map(|feeds| {
+                let (sender, fed) = unbounded();
+                lock(feeds).insert(name.clone(), sender);
+                fed
+            });
+            let clock = surroundings.clock.clone();
+            Arc::new(move |_, _| {
+                let (events, fed, clock) = (events.clone(), fed.clone(), clock.clone());
+                let source = TestStreamSource::new(events, fed, clock, !batch);
+                Ok(Body::Source(Box::new(source)))
             })
         }
         Work::Sequence(node) => {

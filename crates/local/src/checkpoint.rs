@@ -22,6 +22,15 @@ const VERSION: u32 = 1;
 /// The states of all subtasks.
 pub(crate) type States = BTreeMap<SubtaskId, Vec<u8>>;
 
+/// Whether a job goes on from the last checkpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Resume {
+    #[default]
+    Never,
+    IfThereIsOne,
+    Always,
+}
+
 /// Writes checkpoints, and reads the last one.
 #[derive(Debug)]
 pub(crate) struct Checkpoints {
@@ -41,8 +50,11 @@ impl Checkpoints {
         graph: &PipelineGraph,
         interval: Duration,
         keep: usize,
-        resume: bool,
+        resume: Resume,
     ) -> Result<Self, JobError> {
+        if resume == Resume::Always && !folder.is_dir() {
+            return Err(JobError::Checkpoint(format!("there is no folder '{}'", folder.display())));
+        }
         fs::create_dir_all(folder).map_err(|error| JobError::file("create", folder, error))?;
         let numbers = numbers(folder)?;
         let mut checkpoints = Self {
@@ -53,8 +65,15 @@ impl Checkpoints {
             number: numbers.last().copied().unwrap_or(0),
             restored: States::new(),
         };
-        if resume && let Some(number) = numbers.last() {
-            checkpoints.restored = checkpoints.read(*number)?;
+        match numbers.last() {
+            Some(number) if resume != Resume::Never => {
+                checkpoints.restored = checkpoints.read(*number)?;
+            }
+            None if resume == Resume::Always => {
+                let reason = format!("there is no checkpoint in '{}'", folder.display());
+                return Err(JobError::Checkpoint(reason));
+            }
+            _ => {}
         }
         Ok(checkpoints)
     }

@@ -11,13 +11,22 @@ pub(crate) enum Clock {
     #[default]
     Machine,
     /// One that stands until it is set, so that each run sees the same times.
-    Set(Arc<AtomicI64>),
+    Set {
+        now: Arc<AtomicI64>,
+        /// Whether it goes on with each record, and not just when a test says so.
+        ticks: bool,
+    },
 }
 
 impl Clock {
     /// A clock that stands at 0.
-    pub(crate) fn standing() -> Self {
-        Self::Set(Arc::default())
+    pub(crate) fn standing(ticks: bool) -> Self {
+        Self::Set { now: Arc::default(), ticks }
+    }
+
+    /// Whether it does not go by itself.
+    pub(crate) fn is_set(&self) -> bool {
+        matches!(self, Self::Set { .. })
     }
 
     /// In milliseconds since the epoch.
@@ -29,13 +38,20 @@ impl Clock {
                     i64::try_from(before.duration().as_millis()).map_or(i64::MIN, |ms| -ms)
                 }
             },
-            Self::Set(now) => now.load(Ordering::Relaxed),
+            Self::Set { now, .. } => now.load(Ordering::Relaxed),
         }
     }
 
-    /// Lets a clock that stands go on.
+    /// A record has been worked on.
+    pub(crate) fn tick(&self) {
+        if let Self::Set { now, ticks: true } = self {
+            now.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Sets a clock that stands forward.
     pub(crate) fn advance(&self, by_ms: i64) {
-        if let Self::Set(now) = self {
+        if let Self::Set { now, .. } = self {
             now.fetch_add(by_ms, Ordering::Relaxed);
         }
     }

@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Completed(u64),
     /// Sources: emit no more, and end as if there were no more.
     Drain,
+    /// Sources: there may be something that was not there before.
+    Look,
     /// All tasks have finished.
     Close,
 }

@@ -80,6 +80,9 @@ pub enum JobError {
     /// A checkpoint could not be taken, or not be resumed from.
     #[error("checkpoint: {0}")]
     Checkpoint(String),
+    /// What the runner, or a running test, is asked for cannot be.
+    #[error("{0}")]
+    Refused(String),
     /// The runner itself failed.
     #[error("the local runner failed: {0}")]
     Runner(String),

@@ -212,6 +212,17 @@ impl JobHandle {
         records.iter().map(read).collect()
     }
 
+    /// Whether it runs, and nobody has asked for its end; no longer once a task has failed.
+    pub(crate) fn runs(&self) -> bool {
+        !self.shared.control.is_cancelled() && self.state() == JobState::Running
+    }
+
+    /// Has the sources look whether there is something that was not there before.
+    pub(crate) fn look(&self) {
+        // A job that has ended does not listen any more.
+        let _ = self.shared.requests.send(Request::Look);
+    }
+
     fn join(&self) {
         if let Some(thread) = lock(&self.coordinator).take() {
             // What a task's thread ends with is in the job's state.

@@ -41,6 +41,7 @@ mod connector;
 mod control;
 mod error;
 mod files;
+mod flink_option;
 mod format;
 mod gate;
 mod host;
@@ -56,8 +57,10 @@ mod show;
 mod source;
 mod state_bytes;
 mod task;
+mod test_job;
 mod text;
 
 pub use error::JobError;
 pub use job::{JobControl, JobHandle, JobMetrics, JobResult, JobState, StageMetrics};
 pub use runner::LocalRunner;
+pub use test_job::{TestInput, TestJob};

@@ -91,6 +91,12 @@ pub(crate) trait Source {
     /// Emits some records, not more than a few hundred; a single one when `one` is asked for.
     fn poll(&mut self, one: bool, out: &mut Emitted) -> Result<Poll, JobError>;
 
+    /// Where sources are read one after the other: the one with the lowest number is next, and of those
+    /// with the same number the first one of the program.
+    fn turn(&self) -> u64 {
+        0
+    }
+
     /// The position behind all that was emitted.
     fn snapshot(&mut self) -> Vec<u8>;
 }

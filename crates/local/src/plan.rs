@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use brookite_core::pipeline::NodeKind;
 use brookite_core::proto::{
     Chaining, CollectNode, CollectionNode, ConnectorNode, ExecutionMode, PartitionNode,
-    PipelineGraph, PipelineNode, PipelineStage, PrintNode, SequenceNode, StageSpec, TextFilesNode,
-    TimestampsNode, key_by_node,
+    PipelineGraph, PipelineNode, PipelineStage, PrintNode, SequenceNode, StageSpec, TestEvent,
+    TextFilesNode, TimestampsNode, key_by_node,
 };
 use brookite_core::types::DataType;
 
@@ -52,11 +52,19 @@ pub(crate) struct Operator {
 #[derive(Debug)]
 pub(crate) enum Work {
     Collection(CollectionNode),
+    /// What the node is called, and its events.
+    TestStream(String, Vec<TestEvent>),
     Sequence(SequenceNode),
     TextFiles(TextFilesNode),
     ReadConnector(ConnectorNode, DataType),
-    Functions { spec: Box<StageSpec>, broadcast: bool },
-    Timestamps { spec: Box<StageSpec>, node: TimestampsNode },
+    Functions {
+        spec: Box<StageSpec>,
+        broadcast: bool,
+    },
+    Timestamps {
+        spec: Box<StageSpec>,
+        node: TimestampsNode,
+    },
     Print(PrintNode, DataType),
     Collect(CollectNode),
     WriteConnector(ConnectorNode, DataType),
@@ -110,7 +118,7 @@ impl Plan {
             let (last, _) = stage_node(&nodes, stage, stage.nodes.len().saturating_sub(1))?;
             let work = spec::work(&nodes, graph, stage, &legs)?;
             let parallelism = match head_kind {
-                NodeKind::Collection(_) => 1,
+                NodeKind::Collection(_) | NodeKind::TestStream(_) => 1,
                 // Keys and numbers are told where the records are: their order stays.
                 kind if front(kind) => {
                     let own = head.parallelism.or_else(|| parallelism_of(&legs, &operators));
@@ -133,6 +141,13 @@ impl Plan {
             settle(&mut operators, index)?;
         }
         Ok(Self { operators, batch })
+    }
+}
+
+impl Plan {
+    /// Whether a test says what comes when.
+    pub(crate) fn has_test_streams(&self) -> bool {
+        self.operators.iter().any(|operator| matches!(operator.work, Work::TestStream(..)))
     }
 }
 

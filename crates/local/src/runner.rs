@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use brookite_core::pipeline::Built;
+use brookite_core::pipeline::{Built, ExecutionMode};
 use brookite_executor::FunctionEntry;
 
-use crate::body::Surroundings;
-use crate::checkpoint::Checkpoints;
+use crate::body::{Feeds, Surroundings};
+use crate::checkpoint::{Checkpoints, Resume};
 use crate::clock::Clock;
 use crate::error::JobError;
 use crate::job::JobHandle;
@@ -33,16 +33,11 @@ use crate::seed::Garden;
 pub struct LocalRunner {
     parallelism: Option<u32>,
     deterministic: bool,
-    checkpoints: Option<Folder>,
-    resume: bool,
-}
-
-/// Where checkpoints go.
-#[derive(Clone, Debug)]
-struct Folder {
-    path: PathBuf,
+    mode: Option<ExecutionMode>,
+    checkpoints: Option<PathBuf>,
     interval: Option<Duration>,
-    keep: usize,
+    keep: Option<usize>,
+    resume: Resume,
 }
 
 /// How often checkpoints are taken if nobody says.
@@ -67,7 +62,8 @@ impl LocalRunner {
     /// Runs everything on one thread and in one order, so that each run gives the same results in the
     /// same order: sources one after the other in the order of the program, each record all the way
     /// through the pipeline before the next one. A watermark is told after each record. The clock of
-    /// processing time stands at 0 in the beginning, and goes on by a millisecond with each record.
+    /// processing time stands at 0 in the beginning, and goes on by a millisecond with each record, or as
+    /// a [test stream](brookite_core::pipeline::TestStream) says.
     ///
     /// Unless said otherwise, each operator has one subtask.
     #[must_use]
@@ -80,32 +76,43 @@ impl LocalRunner {
     /// [`checkpoint_interval`](Self::checkpoint_interval) does. The last two are kept.
     #[must_use]
     pub fn checkpoints(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.checkpoints = Some(Folder { path: folder.into(), interval: None, keep: KEEP });
+        self.checkpoints = Some(folder.into());
         self
     }
 
     /// Takes a checkpoint so often. Says nothing without a folder.
     #[must_use]
     pub fn checkpoint_interval(mut self, interval: Duration) -> Self {
-        if let Some(folder) = &mut self.checkpoints {
-            folder.interval = Some(interval);
-        }
+        self.interval = Some(interval);
         self
     }
 
     /// Keeps so many checkpoints. Says nothing without a folder.
     #[must_use]
     pub fn keep_checkpoints(mut self, keep: usize) -> Self {
-        if let Some(folder) = &mut self.checkpoints {
-            folder.keep = keep.max(1);
-        }
+        self.keep = Some(keep.max(1));
         self
     }
 
     /// Goes on from the last checkpoint in the folder; from the start if there is none.
     #[must_use]
     pub fn resume(mut self) -> Self {
-        self.resume = true;
+        self.resume = Resume::IfThereIsOne;
+        self
+    }
+
+    /// Goes on from the last checkpoint in that folder, to which later ones go, too. That there is none is
+    /// an error.
+    #[must_use]
+    pub fn resume_from(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.resume = Resume::Always;
+        self.checkpoints(folder)
+    }
+
+    /// Runs the pipeline in that mode, whatever it says itself.
+    #[must_use]
+    pub fn mode(mut self, mode: ExecutionMode) -> Self {
+        self.mode = Some(mode);
         self
     }
 
@@ -125,27 +132,48 @@ impl LocalRunner {
     /// When the graph says what cannot be, a connector, a file or an option is not there, or a
     /// checkpoint cannot be resumed from. Nothing runs then.
     pub fn start(&self, built: Built<FunctionEntry>) -> Result<JobHandle, JobError> {
-        let Built { graph, functions, .. } = built;
+        self.start_fed(built, None)
+    }
+
+    /// Starts a pipeline whose test streams do not end with their scripts.
+    pub(crate) fn start_fed(
+        &self,
+        built: Built<FunctionEntry>,
+        feeds: Option<Feeds>,
+    ) -> Result<JobHandle, JobError> {
+        let Built { mut graph, functions, .. } = built;
+        if let Some(mode) = self.mode {
+            graph.environment.get_or_insert_default().set_mode(mode);
+        }
         let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
         let default = if self.deterministic { 1 } else { cores() };
         let default = u32::try_from(default).unwrap_or(u32::MAX);
         let choices = Choices { parallelism: self.parallelism.unwrap_or(default) };
         let plan = Plan::of(&graph, choices)?;
+        if plan.batch && self.resume == Resume::Always {
+            let reason = "in BATCH mode there are no checkpoints to go on from: leave away the mode, or \
+                          where to go on from";
+            return Err(JobError::Refused(reason.to_owned()));
+        }
         let folder = self.checkpoints.as_ref().filter(|_| !plan.batch);
         let surroundings = Surroundings {
             functions: Arc::new(functions),
-            clock: if self.deterministic { Clock::standing() } else { Clock::Machine },
+            clock: match self.deterministic {
+                true => Clock::standing(!plan.has_test_streams()),
+                false => Clock::Machine,
+            },
             collected: Arc::default(),
             batch: plan.batch,
             deterministic: self.deterministic,
+            feeds,
             checkpoints: folder.is_some(),
         };
         let checkpoints = folder.map(|folder| {
             let environment = graph.environment.as_ref();
             let said = environment.and_then(|environment| environment.checkpoint_interval_ms);
             let said = said.and_then(|ms| u64::try_from(ms).ok()).map(Duration::from_millis);
-            let interval = folder.interval.or(said).unwrap_or(INTERVAL);
-            Checkpoints::open(&folder.path, &graph, interval, folder.keep, self.resume)
+            let interval = self.interval.or(said).unwrap_or(INTERVAL);
+            Checkpoints::open(folder, &graph, interval, self.keep.unwrap_or(KEEP), self.resume)
         });
         let checkpoints = checkpoints.transpose()?;
         checkpoints.as_ref().map_or(Ok(()), |checkpoints| checkpoints.check_parallelism(&plan))?;

@@ -2,10 +2,12 @@
 
 mod collection;
 mod sequence;
+mod test_stream;
 mod text_files;
 
 pub(crate) use collection::CollectionSource;
 pub(crate) use sequence::SequenceSource;
+pub(crate) use test_stream::{Fed, TestStreamSource};
 pub(crate) use text_files::TextFilesSource;
 
 /// A source emits so many records in one call, at most.

@@ -228,6 +228,43 @@ fn each_row_is_written_once_though_the_job_fails_and_goes_on() {
 }
 
 #[test]
+fn in_the_words_of_flink_a_job_takes_checkpoints_and_goes_on_from_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, checkpoints) = (folder.path().join("out"), folder.path().join("checkpoints"));
+    let set = |runner: LocalRunner, key: &str, value: &str| {
+        runner.option(&format!("execution.{key}"), value).unwrap()
+    };
+    let place = format!("file://{}", checkpoints.display());
+    let runner = LocalRunner::new().option("parallelism.default", "1").unwrap();
+    let runner = set(runner, "checkpointing.interval", "40 ms");
+    let from = set(runner.clone(), "state-recovery.path", &place);
+    let nothing = from.run(counting(&out, None, "check")).unwrap_err().to_string();
+    assert!(nothing.contains("there is no folder"), "{nothing}");
+
+    let first = set(set(runner, "checkpointing.dir", &place), "checkpointing.num-retained", "1");
+    first.run(counting(&out, Some(900), "check")).unwrap_err();
+    assert_eq!(fs::read_dir(&checkpoints).unwrap().count(), 1);
+    from.run(counting(&out, None, "check")).unwrap();
+    let mut lines: Vec<_> = all_of(&out).lines().map(str::to_owned).collect();
+    lines.sort();
+    assert_eq!(lines, expected());
+
+    let batch = set(from, "runtime-mode", "batch");
+    let refused = batch.run(counting(&out, None, "check")).unwrap_err().to_string();
+    assert!(refused.contains("BATCH"), "{refused}");
+    for (key, value) in [
+        ("parallelism.default", "0"),
+        ("execution.runtime-mode", "fast"),
+        ("execution.checkpointing.dir", "s3://bucket/a"),
+        ("execution.checkpointing.interval", "soon"),
+        ("state.backend.type", "rocksdb"),
+    ] {
+        let wrong = LocalRunner::new().option(key, value).unwrap_err().to_string();
+        assert!(wrong.contains(key), "{wrong}");
+    }
+}
+
+#[test]
 fn another_pipeline_or_parallelism_cannot_go_on_from_a_checkpoint() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");

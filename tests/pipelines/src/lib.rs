@@ -13,6 +13,7 @@ mod keyed;
 mod partitions;
 mod sides;
 mod tables;
+mod test_streams;
 mod windows;
 
 use brookite::prelude::*;

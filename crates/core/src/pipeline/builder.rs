@@ -34,6 +34,7 @@ impl<E> Pipeline<E> {
             environment: Environment::default(),
             nodes: Vec::new(),
             problems: Vec::new(),
+            turns: 0,
         };
         Self { draft: Rc::new(RefCell::new(draft)) }
     }

@@ -16,6 +16,8 @@ pub(crate) struct Draft<E> {
     pub(crate) nodes: Vec<DraftNode<E>>,
     /// What was said that cannot be, in the order in which it was said.
     pub(crate) problems: Vec<(usize, NodeProblem)>,
+    /// How many events its test streams have.
+    pub(crate) turns: u64,
 }
 
 /// A node that the program has added.

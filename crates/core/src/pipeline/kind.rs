@@ -5,7 +5,7 @@ use prost::Message;
 use crate::pipeline::urn;
 use crate::proto::{
     CollectNode, CollectionNode, ConnectorNode, Function, FunctionNode, KeyByNode, PartitionNode,
-    PrintNode, SequenceNode, TextFilesNode, TimestampsNode, key_by_node,
+    PrintNode, SequenceNode, TestStreamNode, TextFilesNode, TimestampsNode, key_by_node,
 };
 
 /// What a node is: its URN's message, decoded.
@@ -24,6 +24,8 @@ pub enum NodeKind {
     Timestamps(TimestampsNode),
     /// A source of values in the graph.
     Collection(CollectionNode),
+    /// A source that does what a test wrote down.
+    TestStream(TestStreamNode),
     /// A source of numbers.
     Sequence(SequenceNode),
     /// A source of the lines of files.
@@ -48,6 +50,7 @@ impl NodeKind {
             Self::Union => urn::UNION,
             Self::Timestamps(_) => urn::TIMESTAMPS,
             Self::Collection(_) => urn::COLLECTION,
+            Self::TestStream(_) => urn::TEST_STREAM,
             Self::Sequence(_) => urn::SEQUENCE,
             Self::TextFiles(_) => urn::TEXT_FILES,
             Self::ConnectorSource(_) => urn::CONNECTOR_SOURCE,
@@ -66,6 +69,7 @@ impl NodeKind {
             Self::Union => Vec::new(),
             Self::Timestamps(node) => node.encode_to_vec(),
             Self::Collection(node) => node.encode_to_vec(),
+            Self::TestStream(node) => node.encode_to_vec(),
             Self::Sequence(node) => node.encode_to_vec(),
             Self::TextFiles(node) => node.encode_to_vec(),
             Self::ConnectorSource(node) | Self::ConnectorSink(node) => node.encode_to_vec(),
@@ -118,7 +122,11 @@ impl NodeKind {
     pub fn is_source(&self) -> bool {
         matches!(
             self,
-            Self::Collection(_) | Self::Sequence(_) | Self::TextFiles(_) | Self::ConnectorSource(_)
+            Self::Collection(_)
+                | Self::TestStream(_)
+                | Self::Sequence(_)
+                | Self::TextFiles(_)
+                | Self::ConnectorSource(_)
         )
     }
 
@@ -131,6 +139,7 @@ impl NodeKind {
             urn::UNION => Ok(Self::Union),
             urn::TIMESTAMPS => TimestampsNode::decode(payload).map(Self::Timestamps),
             urn::COLLECTION => CollectionNode::decode(payload).map(Self::Collection),
+            urn::TEST_STREAM => TestStreamNode::decode(payload).map(Self::TestStream),
             urn::SEQUENCE => SequenceNode::decode(payload).map(Self::Sequence),
             urn::TEXT_FILES => TextFilesNode::decode(payload).map(Self::TextFiles),
             urn::CONNECTOR_SOURCE => ConnectorNode::decode(payload).map(Self::ConnectorSource),

@@ -12,6 +12,8 @@ pub const UNION: &str = "brookite:node:union:v1";
 pub const TIMESTAMPS: &str = "brookite:node:timestamps:v1";
 /// A source of values in the graph.
 pub const COLLECTION: &str = "brookite:node:collection:v1";
+/// A source that does what a test wrote down.
+pub const TEST_STREAM: &str = "brookite:node:test_stream:v1";
 /// A source of numbers.
 pub const SEQUENCE: &str = "brookite:node:sequence:v1";
 /// A source of the lines of files.

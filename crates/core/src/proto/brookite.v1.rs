@@ -1472,6 +1472,43 @@ pub struct CollectionElement {
     #[prost(bytes = "vec", tag = "1")]
     pub record: ::prost::alloc::vec::Vec<u8>,
 }
+/// "brookite:node:test_stream:v1": a bounded source that does what a test wrote down, event by event.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TestStreamNode {
+    #[prost(message, repeated, tag = "1")]
+    pub events: ::prost::alloc::vec::Vec<TestEvent>,
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TestEvent {
+    /// Its place among the events of all test streams of the pipeline. Counted from 1.
+    #[prost(uint64, tag = "1")]
+    pub turn: u64,
+    #[prost(oneof = "test_event::Event", tags = "2, 3, 4")]
+    pub event: ::core::option::Option<test_event::Event>,
+}
+/// Nested message and enum types in `TestEvent`.
+pub mod test_event {
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Event {
+        #[prost(message, tag = "2")]
+        Record(super::TestRecord),
+        /// The watermark has come to this time.
+        #[prost(int64, tag = "3")]
+        Watermark(i64),
+        /// The clock of processing time has gone on by so much.
+        #[prost(int64, tag = "4")]
+        ProcessingTimeMs(i64),
+    }
+}
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TestRecord {
+    /// As Flink's serializer for the node's type writes it.
+    #[prost(bytes = "vec", tag = "1")]
+    pub record: ::prost::alloc::vec::Vec<u8>,
+    /// Absent for a record without one.
+    #[prost(int64, optional, tag = "2")]
+    pub timestamp: ::core::option::Option<i64>,
+}
 /// "brookite:node:sequence:v1": a bounded source of numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SequenceNode {

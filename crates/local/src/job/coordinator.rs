@@ -18,6 +18,8 @@ use crate::seed::{Seed, Soil};
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Request {
     Drain,
+    /// A test has fed its streams.
+    Look,
 }
 
 /// Runs a job, on a thread of its own.
@@ -75,9 +77,13 @@ impl Coordinator {
                     Err(_) => break,
                 },
                 recv(self.requested) -> request => {
-                    if let Ok(Request::Drain) = request {
-                        self.shared.set(JobState::Draining);
-                        self.tell_all(Command::Drain);
+                    match request {
+                        Ok(Request::Drain) => {
+                            self.shared.set(JobState::Draining);
+                            self.tell_all(Command::Drain);
+                        }
+                        Ok(Request::Look) => self.tell_all(Command::Look),
+                        Err(_) => {}
                     }
                     Ok(())
                 },

@@ -30,6 +30,7 @@ pub(super) fn work(
     };
     Ok(match kind {
         NodeKind::Collection(node) => Work::Collection(node.clone()),
+        NodeKind::TestStream(script) => Work::TestStream(node.name.clone(), script.events.clone()),
         NodeKind::Sequence(node) => Work::Sequence(*node),
         NodeKind::TextFiles(node) => Work::TextFiles(node.clone()),
         NodeKind::ConnectorSource(connector) => {

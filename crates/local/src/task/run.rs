@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::select;
 
-use crate::clock::Clock;
 use crate::control::{Command, Event, FINAL};
 use crate::error::JobError;
 use crate::record::Emitted;
@@ -74,7 +73,7 @@ impl Task {
                 recv(self.commands) -> command => match command {
                     Ok(Command::Completed(checkpoint)) => self.completed(checkpoint)?,
                     Ok(Command::Close) | Err(_) => return Ok(()),
-                    Ok(Command::Checkpoint(_) | Command::Drain) => {}
+                    Ok(Command::Checkpoint(_) | Command::Drain | Command::Look) => {}
                 },
                 recv(self.control.cancelled()) -> _ => return Err(Stop::Cancelled),
             }
@@ -119,7 +118,7 @@ impl Task {
                 Ok(Asked::ToGoOn)
             }
             Command::Drain => Ok(Asked::ToEnd),
-            Command::Close => Ok(Asked::ToGoOn),
+            Command::Look | Command::Close => Ok(Asked::ToGoOn),
         }
     }
 
@@ -144,7 +143,7 @@ impl Task {
 
     /// When the first operator wants to know the time; never by a clock that does not go by itself.
     pub(super) fn next_timer(&self) -> Option<Instant> {
-        if !matches!(self.clock, Clock::Machine) {
+        if self.clock.is_set() {
             return None;
         }
         let timers = self.nodes.iter().filter_map(|node| match &node.body {

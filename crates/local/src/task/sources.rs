@@ -17,7 +17,7 @@ impl Task {
         while !sources.is_empty() && self.obey()? == Asked::ToGoOn {
             self.tell_clock()?;
             let wait = self.poll_first(&mut sources)?;
-            self.clock.advance(1);
+            self.clock.tick();
             if wait.is_some() || flushed.elapsed() >= LINGER {
                 self.flush()?;
                 flushed = Instant::now();
@@ -33,6 +33,12 @@ impl Task {
 
     /// Lets the first source emit that has something. When none has, says how long to wait.
     fn poll_first(&mut self, sources: &mut Vec<usize>) -> Result<Option<Instant>, Stop> {
+        if self.deterministic {
+            sources.sort_by_key(|node| match &self.nodes[*node].body {
+                Body::Source(source) => (source.turn(), *node),
+                Body::Operator(_) => (0, *node),
+            });
+        }
         let mut wait: Option<Instant> = None;
         for turn in 0..sources.len() {
             let source = sources[turn];

@@ -58,6 +58,10 @@ pub(super) fn what(node: &PipelineNode) -> String {
             1 => "1 value".to_owned(),
             count => format!("{count} values"),
         },
+        NodeKind::TestStream(node) => match node.events.len() {
+            1 => "1 event of a test".to_owned(),
+            count => format!("{count} events of a test"),
+        },
         NodeKind::Sequence(node) => format!("numbers {} to {}", node.first, node.last),
         NodeKind::TextFiles(node) => format!("lines of {}", node.path),
         NodeKind::ConnectorSource(node) => format!("connector '{}'", node.connector),

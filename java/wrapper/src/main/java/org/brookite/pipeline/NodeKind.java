@@ -8,6 +8,7 @@ import org.brookite.proto.PipelineNode;
 /** The kinds of nodes, by their URN. */
 enum NodeKind {
   COLLECTION("collection", 0, 0, true),
+  TEST_STREAM("test_stream", 0, 0, true),
   SEQUENCE("sequence", 0, 0, true),
   TEXT_FILES("text_files", 0, 0, true),
   CONNECTOR_SOURCE("connector_source", 0, 0, true),

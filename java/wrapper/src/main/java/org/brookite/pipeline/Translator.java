@@ -20,6 +20,7 @@ final class Translator {
 
   static {
     TRANSLATORS.put(NodeKind.COLLECTION, new CollectionSource());
+    TRANSLATORS.put(NodeKind.TEST_STREAM, new TestStreamSource());
     TRANSLATORS.put(NodeKind.SEQUENCE, new SequenceSource());
     TRANSLATORS.put(NodeKind.TEXT_FILES, new TextFilesSource());
     TRANSLATORS.put(NodeKind.CONNECTOR_SOURCE, new ConnectorSource());
