@@ -6,22 +6,29 @@ use anstream::println;
 use anyhow::Result;
 use clap::Args;
 
-use crate::packaging::{PartsArguments, PipelineArguments};
+use crate::packaging::{CrateArguments, PartsArguments};
 
 /// Make the one jar that a Flink cluster takes.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cargo brookite package -- --input s3://bucket/words
   cargo brookite package word_count --output word-count.jar -- --input words.txt
+  cargo brookite package word_count top_words          both in one jar; --all: all of the crate
   cargo brookite package --library linux-aarch64=target/aarch64-unknown-linux-gnu/release/libword_count.so \\
       --bridge linux-aarch64=libbrookite_bridge.so
 
-In the jar are Brookite's classes, the bridge and the crate's library for each platform, and the pipeline's \
-graph as these arguments make it. `cargo brookite submit --jar FILE` runs it, and so does `flink run FILE`. \
-The jar's path is the only thing on standard output.")]
+In the jar are Brookite's classes, the bridge and the crate's library for each platform, and the graph of each \
+pipeline as these arguments make it. `cargo brookite submit --jar FILE` runs it, and so does `flink run FILE`; of \
+several pipelines, `submit --jar FILE NAME` and `flink run FILE --pipeline NAME` run one. The jar's path is the \
+only thing on standard output.")]
 pub(crate) struct PackageArguments {
+    /// The pipelines, when the crate has several. All are built with the same arguments.
+    pipelines: Vec<String>,
+    /// All pipelines of the crate.
+    #[arg(long, conflicts_with = "pipelines")]
+    all: bool,
     #[command(flatten)]
-    pipeline: PipelineArguments,
+    of: CrateArguments,
     #[command(flatten)]
     parts: PartsArguments,
     /// The jar to write; target/brookite/CRATE.jar when none is given.
@@ -30,9 +37,10 @@ pub(crate) struct PackageArguments {
 }
 
 pub(crate) fn run(arguments: &PackageArguments) -> Result<()> {
-    let described = arguments.pipeline.describe()?;
-    let jar = arguments.output.clone().unwrap_or_else(|| described.default_jar());
-    described.pack(&arguments.parts, &jar)?;
+    let built = arguments.of.build()?;
+    let jar = arguments.output.clone().unwrap_or_else(|| built.default_jar());
+    let names = if arguments.all { &built.names } else { &arguments.pipelines };
+    built.pack(names, &arguments.of.arguments, &arguments.parts, &jar)?;
     println!("{}", jar.display());
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! From a crate to the jar of a job: what `package`, `submit` and `run` have in common.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use brookite_abi::Library;
@@ -18,6 +19,13 @@ use crate::{size, wrapper_jar};
 pub(crate) struct PipelineArguments {
     /// The pipeline, when the crate has several.
     pub(crate) pipeline: Option<String>,
+    #[command(flatten)]
+    pub(crate) of: CrateArguments,
+}
+
+/// Which crate, and what its pipelines are built with.
+#[derive(Debug, Args)]
+pub(crate) struct CrateArguments {
     /// The crate, when the workspace has several that build libraries.
     #[arg(long, short, value_name = "NAME")]
     package: Option<String>,
@@ -54,23 +62,49 @@ fn platform_file(text: &str) -> Result<(Platform, PathBuf), String> {
     ))
 }
 
-/// A pipeline, built and described.
+/// A pipeline, described by the crate that was built for it.
 pub(crate) struct Described {
     pub(crate) project: Project,
     pub(crate) library: PathBuf,
     pub(crate) graph: PipelineGraph,
 }
 
+/// A crate that was built.
+pub(crate) struct Built {
+    project: Project,
+    file: PathBuf,
+    library: Arc<Library>,
+    /// The names of its pipelines.
+    pub(crate) names: Vec<String>,
+}
+
 impl PipelineArguments {
     /// Builds the crate and has it describe the pipeline.
     pub(crate) fn describe(&self) -> Result<Described> {
+        let built = self.of.build()?;
+        let name = choose(&built.names, self.pipeline.as_deref(), &built.project.package)?;
+        let graph = built.describe(name, &self.of.arguments)?;
+        let Built { project, file, .. } = built;
+        Ok(Described { project, library: file, graph })
+    }
+}
+
+impl CrateArguments {
+    /// Builds the crate.
+    pub(crate) fn build(&self) -> Result<Built> {
         let project = Project::find(self.package.as_deref(), self.manifest_path.as_deref())?;
         let file = project.build()?;
         let library = Library::open(&file)?;
         let manifest = library.decoded_manifest()?;
-        let names: Vec<&str> = manifest.pipelines.iter().map(|entry| &*entry.name).collect();
-        let name = choose(&names, self.pipeline.as_deref(), &project.package)?;
-        let graph = library.pipeline(name, &self.arguments).map_err(|failure| {
+        let names = manifest.pipelines.into_iter().map(|entry| entry.name).collect();
+        Ok(Built { project, file, library, names })
+    }
+}
+
+impl Built {
+    /// The pipeline's graph, as these arguments make it.
+    fn describe(&self, name: &str, arguments: &[String]) -> Result<PipelineGraph> {
+        self.library.pipeline(name, arguments).map_err(|failure| {
             let mut text = failure.message.clone();
             failure
                 .causes
@@ -80,12 +114,38 @@ impl PipelineArguments {
                 text.push_str(&format!("\n  at {}", failure.location));
             }
             anyhow::Error::msg(text)
-        })?;
-        Ok(Described { project, library: file, graph })
+        })
+    }
+
+    /// Where the jar is put when nothing else is said.
+    pub(crate) fn default_jar(&self) -> PathBuf {
+        self.project.default_jar()
+    }
+
+    /// Writes a jar of the pipelines of these names.
+    pub(crate) fn pack(
+        &self,
+        names: &[String],
+        arguments: &[String],
+        parts: &PartsArguments,
+        jar: &Path,
+    ) -> Result<Packed> {
+        let mut package = parts.package(&self.file)?;
+        let package_of = &self.project.package;
+        if names.len() < 2 {
+            let name = choose(&self.names, names.first().map(String::as_str), package_of)?;
+            package = package.graph(self.describe(name, arguments)?.encode_to_vec());
+        } else {
+            for name in names {
+                let name = choose(&self.names, Some(name), package_of)?;
+                package = package.pipeline(name, self.describe(name, arguments)?.encode_to_vec());
+            }
+        }
+        write(&package, jar)
     }
 }
 
-fn choose<'n>(names: &[&'n str], wanted: Option<&str>, package: &str) -> Result<&'n str> {
+fn choose<'n>(names: &'n [String], wanted: Option<&str>, package: &str) -> Result<&'n str> {
     let known = names.join(", ");
     match (wanted, names) {
         (_, []) => bail!(
@@ -94,7 +154,7 @@ fn choose<'n>(names: &[&'n str], wanted: Option<&str>, package: &str) -> Result<
         ),
         (None, [only]) => Ok(only),
         (None, _) => bail!("the crate '{package}' has several pipelines; name one of {known}"),
-        (Some(wanted), _) => match names.iter().find(|name| **name == wanted) {
+        (Some(wanted), _) => match names.iter().find(|name| *name == wanted) {
             Some(found) => Ok(found),
             None => bail!("the crate '{package}' has no pipeline '{wanted}'; it has {known}"),
         },
@@ -104,36 +164,46 @@ fn choose<'n>(names: &[&'n str], wanted: Option<&str>, package: &str) -> Result<
 impl Described {
     /// Where the jar is put when nothing else is said.
     pub(crate) fn default_jar(&self) -> PathBuf {
-        self.project.target.join("brookite").join(format!("{}.jar", self.project.package))
+        self.project.default_jar()
     }
 
     /// Writes the jar.
-    pub(crate) fn pack(&self, parts: &PartsArguments, jar: &std::path::Path) -> Result<Packed> {
-        let wrapper = wrapper_jar::find(parts.wrapper.as_deref())?;
+    pub(crate) fn pack(&self, parts: &PartsArguments, jar: &Path) -> Result<Packed> {
+        write(&parts.package(&self.library)?.graph(self.graph.encode_to_vec()), jar)
+    }
+}
+
+impl PartsArguments {
+    /// All but the pipelines; `built` is the library for this machine.
+    fn package(&self, built: &Path) -> Result<Package> {
+        let mut package = Package::new(wrapper_jar::find(self.wrapper.as_deref())?);
         let here = Platform::of_this_machine();
-        let mut package = Package::new(wrapper).graph(self.graph.encode_to_vec());
-        if !parts.library.iter().any(|(platform, _)| *platform == here) {
-            package = package.library(here, &self.library);
+        if !self.library.iter().any(|(platform, _)| *platform == here) {
+            package = package.library(here, built);
         }
-        for (platform, file) in &parts.library {
+        for (platform, file) in &self.library {
             package = package.library(platform.clone(), file);
         }
-        for (platform, file) in &parts.bridge {
+        for (platform, file) in &self.bridge {
             package = package.bridge(platform.clone(), file);
         }
-        let packed = package.write(jar).context("cannot package the pipeline")?;
-        let platforms: Vec<_> = packed.platforms.iter().map(ToString::to_string).collect();
-        console::note(styled(
-            DIM,
-            format_args!(
-                "{}: {}, for {}",
-                jar.display(),
-                size::bytes(packed.bytes),
-                platforms.join(" and ")
-            ),
-        ));
-        Ok(packed)
+        Ok(package)
     }
+}
+
+fn write(package: &Package, jar: &Path) -> Result<Packed> {
+    let packed = package.write(jar).context("cannot package the pipeline")?;
+    let platforms: Vec<_> = packed.platforms.iter().map(ToString::to_string).collect();
+    console::note(styled(
+        DIM,
+        format_args!(
+            "{}: {}, for {}",
+            jar.display(),
+            size::bytes(packed.bytes),
+            platforms.join(" and ")
+        ),
+    ));
+    Ok(packed)
 }
 
 #[cfg(test)]
@@ -142,9 +212,12 @@ mod tests {
 
     #[test]
     fn a_pipeline_is_chosen_by_name_where_there_are_several() {
-        assert_eq!(choose(&["a"], None, "x").unwrap(), "a");
-        assert_eq!(choose(&["a", "b"], Some("b"), "x").unwrap(), "b");
-        let message = |names: &[&str], wanted| choose(names, wanted, "x").unwrap_err().to_string();
+        let names =
+            |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(choose(&names(&["a"]), None, "x").unwrap(), "a");
+        assert_eq!(choose(&names(&["a", "b"]), Some("b"), "x").unwrap(), "b");
+        let message =
+            |known: &[&str], wanted| choose(&names(known), wanted, "x").unwrap_err().to_string();
         assert!(message(&["a", "b"], None).ends_with("name one of a, b"));
         assert!(message(&["a", "b"], Some("c")).ends_with("it has a, b"));
         assert!(message(&[], None).contains("#[pipeline]"));

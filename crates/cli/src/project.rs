@@ -54,7 +54,10 @@ impl Project {
         }
         let metadata: Metadata =
             serde_json::from_slice(&output.stdout).context("`cargo metadata` printed no JSON")?;
-        metadata.choose(package, &env::current_dir().unwrap_or_default())
+        // Of a workspace, the crate is meant whose Cargo.toml was named, or in whose folder one is.
+        let named = manifest.and_then(|manifest| manifest.canonicalize().ok());
+        let folder = named.as_deref().and_then(Path::parent).map(Path::to_owned);
+        metadata.choose(package, &folder.or(env::current_dir().ok()).unwrap_or_default())
     }
 
     /// Builds the library, optimised, and returns its file.
@@ -67,6 +70,11 @@ impl Project {
             bail!("the crate '{}' does not build: see above", self.package);
         }
         Ok(self.built())
+    }
+
+    /// Where its jar is put when nothing else is said.
+    pub(crate) fn default_jar(&self) -> PathBuf {
+        self.target.join("brookite").join(format!("{}.jar", self.package))
     }
 
     /// Where the optimised library is once it is built.

@@ -13,7 +13,7 @@ use crate::arguments::DEFAULT_CLUSTER;
 use crate::interrupt;
 use crate::packaging::{PartsArguments, PipelineArguments};
 use crate::submission::SubmissionArguments;
-use crate::watch::{self, OnInterrupt};
+use crate::watch::{self, FollowArguments, OnInterrupt};
 
 /// Run a pipeline: on this machine, in an embedded Flink, or on a cluster.
 #[derive(Debug, Args)]
@@ -44,6 +44,8 @@ pub(crate) struct RunArguments {
     /// What Ctrl-C does with a job on a cluster.
     #[arg(long, value_enum, default_value_t = OnInterrupt::Cancel)]
     on_interrupt: OnInterrupt,
+    #[command(flatten)]
+    follow: FollowArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -78,7 +80,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
             local::run(
                 &described,
                 arguments.submission.parallelism(),
-                &arguments.pipeline.arguments,
+                &arguments.pipeline.of.arguments,
             )
         }
         Runner::Embedded => {
@@ -100,6 +102,6 @@ fn on_cluster(arguments: &RunArguments) -> Result<()> {
     let jar = described.default_jar();
     described.pack(&arguments.parts, &jar)?;
     interrupt::listen()?;
-    let job = arguments.submission.submit(&client, &jar)?;
-    watch::follow_listening(&client, &job, arguments.on_interrupt)
+    let job = arguments.submission.submit(&client, &jar, None)?;
+    watch::follow_listening(&client, &job, arguments.on_interrupt, &arguments.follow)
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::arguments::ClusterArguments;
 use crate::console::{BAD, BOLD, DIM, Table, WARNING, plain, styled};
 use crate::list::style;
-use crate::watch::{self, OnInterrupt};
+use crate::watch::{self, FollowArguments, OnInterrupt};
 use crate::{job_choice, size};
 
 /// Show how a job gets on: its tasks, records, checkpoints and failures.
@@ -25,6 +25,8 @@ pub(crate) struct StatusArguments {
     /// Follow the job until it is over. Ctrl-C ends this program, not the job.
     #[arg(long, short)]
     watch: bool,
+    #[command(flatten)]
+    follow: FollowArguments,
     /// Print the last failure as Java prints it, with all stacks.
     #[arg(long)]
     trace: bool,
@@ -36,7 +38,7 @@ pub(crate) fn run(arguments: &StatusArguments) -> Result<()> {
     let client = arguments.cluster.connect()?;
     let job = job_choice::find(&client, &arguments.job)?;
     if arguments.watch {
-        return watch::follow(&client, &job, OnInterrupt::Leave);
+        return watch::follow(&client, &job, OnInterrupt::Leave, &arguments.follow);
     }
     let progress = client.progress(&job)?;
     show(&job, &progress);

@@ -84,14 +84,24 @@ impl SubmissionArguments {
         submission
     }
 
-    /// Uploads the jar and runs its program. After Ctrl-C no job is started.
-    pub(crate) fn submit(&self, client: &Client, jar: &Path) -> Result<JobId> {
+    /// Uploads the jar and runs its program; of a jar with several pipelines that one. After Ctrl-C no job is
+    /// started.
+    pub(crate) fn submit(
+        &self,
+        client: &Client,
+        jar: &Path,
+        pipeline: Option<&str>,
+    ) -> Result<JobId> {
+        let mut submission = self.submission();
+        if let Some(pipeline) = pipeline {
+            submission = submission.pipeline(pipeline);
+        }
         let uploaded = client.upload_jar(jar)?;
         let started = if interrupt::wanted() {
             Err(Interrupted("interrupted before the job was started; nothing runs".to_owned())
                 .into())
         } else {
-            client.run_jar(&uploaded, &self.submission()).map_err(anyhow::Error::from)
+            client.run_jar(&uploaded, &submission).map_err(anyhow::Error::from)
         };
         if !self.keep_jar
             && let Err(error) = client.delete_jar(&uploaded)

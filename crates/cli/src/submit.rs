@@ -10,7 +10,7 @@ use crate::arguments::ClusterArguments;
 use crate::interrupt;
 use crate::packaging::{PartsArguments, PipelineArguments};
 use crate::submission::SubmissionArguments;
-use crate::watch::{self, OnInterrupt};
+use crate::watch::{self, FollowArguments, OnInterrupt};
 
 /// Package a pipeline and start it on a Flink cluster.
 #[derive(Debug, Args)]
@@ -18,6 +18,7 @@ use crate::watch::{self, OnInterrupt};
   cargo brookite submit -- --input s3://bucket/words
   cargo brookite submit --flink http://flink.example:8081 --parallelism 8 --wait
   cargo brookite submit --jar target/brookite/word-count.jar
+  cargo brookite submit --jar jobs.jar top_words        of a jar with several pipelines
   cargo brookite submit --from file:///savepoints/savepoint-3f2a0c-7d1e0f3b6a11
 
 The job runs on when this program has ended. With --wait it is followed until it is over; Ctrl-C then leaves \
@@ -25,8 +26,9 @@ it alone, or cancels it with --on-interrupt cancel. The job's id is the only thi
 pub(crate) struct SubmitArguments {
     #[command(flatten)]
     pipeline: PipelineArguments,
-    /// A jar that `package` has made, instead of the crate in this folder.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["pipeline", "package", "manifest_path", "arguments", "library", "bridge"])]
+    /// A jar that `package` has made, instead of the crate in this folder. Of several pipelines in it, one is
+    /// named as of a crate.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["package", "manifest_path", "arguments", "library", "bridge"])]
     jar: Option<PathBuf>,
     #[command(flatten)]
     parts: PartsArguments,
@@ -38,6 +40,8 @@ pub(crate) struct SubmitArguments {
     /// What Ctrl-C does with the job while it is followed.
     #[arg(long, value_enum, default_value_t = OnInterrupt::Leave, requires = "wait")]
     on_interrupt: OnInterrupt,
+    #[command(flatten)]
+    follow: FollowArguments,
     #[command(flatten)]
     cluster: ClusterArguments,
 }
@@ -55,10 +59,12 @@ pub(crate) fn run(arguments: &SubmitArguments) -> Result<()> {
         }
     };
     interrupt::listen()?;
-    let job = arguments.submission.submit(&client, &jar)?;
+    // A jar that was made for this has one alone.
+    let pipeline = arguments.jar.as_ref().and(arguments.pipeline.pipeline.as_deref());
+    let job = arguments.submission.submit(&client, &jar, pipeline)?;
     println!("{job}");
     if arguments.wait {
-        watch::follow_listening(&client, &job, arguments.on_interrupt)?;
+        watch::follow_listening(&client, &job, arguments.on_interrupt, &arguments.follow)?;
     }
     Ok(())
 }

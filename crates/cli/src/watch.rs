@@ -11,7 +11,7 @@ use anyhow::Result;
 use brookite_client::{
     Client, ClientError, Ended, Event, JobId, Next, Progress, VertexProgress, WaitOptions,
 };
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::console::{self, DIM, GOOD, WARNING, styled};
@@ -31,10 +31,29 @@ pub(crate) enum OnInterrupt {
     Leave,
 }
 
+/// How patiently a job is followed.
+#[derive(Debug, Args)]
+pub(crate) struct FollowArguments {
+    /// For how long the cluster may be out of reach while the job is followed, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    outage: u64,
+}
+
+impl FollowArguments {
+    fn options(&self) -> WaitOptions {
+        WaitOptions::default().outage(Duration::from_secs(self.outage))
+    }
+}
+
 /// Follows a job until it is over. A job that does not come to its end is an error.
-pub(crate) fn follow(client: &Client, job: &JobId, on_interrupt: OnInterrupt) -> Result<()> {
+pub(crate) fn follow(
+    client: &Client,
+    job: &JobId,
+    on_interrupt: OnInterrupt,
+    how: &FollowArguments,
+) -> Result<()> {
     interrupt::listen()?;
-    follow_listening(client, job, on_interrupt)
+    follow_listening(client, job, on_interrupt, how)
 }
 
 /// The same, when the program listens to Ctrl-C already.
@@ -42,9 +61,10 @@ pub(crate) fn follow_listening(
     client: &Client,
     job: &JobId,
     on_interrupt: OnInterrupt,
+    how: &FollowArguments,
 ) -> Result<()> {
     let mut display = Display::new();
-    let ended = client.wait(job, &WaitOptions::default(), |event| {
+    let ended = client.wait(job, &how.options(), |event| {
         match event {
             Event::Progress(progress) => display.progress(progress),
             Event::OutOfReach { error, again_in, .. } => display.out_of_reach(error, again_in),

@@ -94,6 +94,13 @@ impl Submission {
         self
     }
 
+    /// Which of the pipelines in the jar is run: the arguments `--pipeline NAME`. Not needed when the jar has
+    /// one alone. See [`Package::pipeline`](crate::package::Package::pipeline).
+    #[must_use]
+    pub fn pipeline(self, name: impl Into<String>) -> Self {
+        self.argument("--pipeline").argument(name)
+    }
+
     /// The parallelism of all operators that name none; the cluster's default unless this is said.
     #[must_use]
     pub fn parallelism(mut self, parallelism: u32) -> Self {
@@ -275,13 +282,14 @@ mod tests {
         let all = Submission::default()
             .entry_class("a.B")
             .arguments(["--n", "1"])
+            .pipeline("top")
             .parallelism(3)
             .savepoint("file:/sp")
             .allow_non_restored_state(true)
             .claim_mode(ClaimMode::NoClaim)
             .option("state.backend.type", "rocksdb");
         let expected = json!({
-            "programArgsList": ["--n", "1"],
+            "programArgsList": ["--n", "1", "--pipeline", "top"],
             "entryClass": "a.B",
             "parallelism": 3,
             "savepointPath": "file:/sp",

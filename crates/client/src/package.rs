@@ -3,7 +3,10 @@
 //! ```text
 //! META-INF/MANIFEST.MF                  Main-Class: org.brookite.pipeline.PipelineMain
 //! META-INF/brookite/pipeline.pb         the pipeline's graph, from which main makes Flink's job
-//! META-INF/brookite/library             the name of the library with the pipeline's functions
+//! META-INF/brookite/pipelines.txt       names of further pipelines, a line each: main's argument
+//!                                       `--pipeline NAME` chooses one
+//! META-INF/brookite/pipelines/NAME.pb   the graph of each of them
+//! META-INF/brookite/library             the name of the library with the pipelines' functions
 //! native/linux-x86_64/libword_count.so  that library, for each platform that TaskManagers run on
 //! native/linux-x86_64/libbrookite_bridge.so
 //! org/brookite/...                      the wrapper's classes
@@ -31,7 +34,10 @@ pub const PIPELINE_MAIN: &str = "org.brookite.pipeline.PipelineMain";
 /// Where the graph stands in a jar.
 pub const GRAPH: &str = "META-INF/brookite/pipeline.pb";
 
-/// Where the name of the pipeline's library stands in a jar.
+/// Where the names of further pipelines stand in a jar, a line each.
+pub const PIPELINES: &str = "META-INF/brookite/pipelines.txt";
+
+/// Where the name of the pipelines' library stands in a jar.
 pub const LIBRARY: &str = "META-INF/brookite/library";
 
 /// The name of the library that connects a JVM with libraries of functions.
@@ -59,6 +65,7 @@ pub struct Package {
     wrapper: PathBuf,
     main_class: String,
     graph: Option<Vec<u8>>,
+    pipelines: Vec<(String, Vec<u8>)>,
     libraries: Vec<(Platform, PathBuf)>,
     bridges: Vec<(Platform, PathBuf)>,
     classes: Vec<(PathBuf, String)>,
@@ -83,6 +90,7 @@ impl Package {
             wrapper: wrapper.into(),
             main_class: PIPELINE_MAIN.to_owned(),
             graph: None,
+            pipelines: Vec::new(),
             libraries: Vec::new(),
             bridges: Vec::new(),
             classes: Vec::new(),
@@ -96,10 +104,22 @@ impl Package {
         self
     }
 
-    /// The encoded `PipelineGraph`.
+    /// The encoded `PipelineGraph` that is run unless another one is asked for.
     #[must_use]
     pub fn graph(mut self, graph: Vec<u8>) -> Self {
         self.graph = Some(graph);
+        self
+    }
+
+    /// One of several pipelines: an encoded `PipelineGraph`, which is run when the jar's program has the
+    /// arguments `--pipeline NAME`. The library has the functions of all of them. One pipeline may be
+    /// there several times, as different arguments make it, under different names.
+    ///
+    /// A name is what [`Submission::pipeline`](crate::Submission::pipeline) says. A jar with one such
+    /// pipeline alone runs it when no name is said.
+    #[must_use]
+    pub fn pipeline(mut self, name: impl Into<String>, graph: Vec<u8>) -> Self {
+        self.pipelines.push((name.into(), graph));
         self
     }
 
@@ -143,6 +163,7 @@ impl Package {
         if let Some(graph) = &self.graph {
             entries.insert(GRAPH.to_owned(), graph.clone());
         }
+        self.add_pipelines(&mut entries)?;
         for (folder, below) in &self.classes {
             jar::add_folder(folder, below, &mut entries)?;
         }
@@ -151,6 +172,26 @@ impl Package {
         let bytes = writer.write(to)?;
         let platforms = self.libraries.iter().map(|(platform, _)| platform.clone()).collect();
         Ok(Packed { bytes, library: name, platforms })
+    }
+
+    /// Adds the graph of each pipeline that has a name, and the list of these names.
+    fn add_pipelines(&self, entries: &mut BTreeMap<String, Vec<u8>>) -> Result<(), PackageError> {
+        let mut names = String::new();
+        for (name, graph) in &self.pipelines {
+            if !is_name(name) {
+                return Err(PackageError::NotAName { name: name.clone() });
+            }
+            let entry = format!("META-INF/brookite/pipelines/{name}.pb");
+            if entries.insert(entry, graph.clone()).is_some() {
+                return Err(PackageError::TwoOfOneName { name: name.clone() });
+            }
+            names.push_str(name);
+            names.push('\n');
+        }
+        if !names.is_empty() {
+            entries.insert(PIPELINES.to_owned(), names.into_bytes());
+        }
+        Ok(())
     }
 
     /// Adds the library for each platform, and returns its name.
@@ -174,6 +215,12 @@ impl Package {
         }
         Ok(common)
     }
+}
+
+/// Whether a text can be a file's name in a jar, and a line of a list.
+fn is_name(text: &str) -> bool {
+    let usual = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    !text.trim().is_empty() && text.trim() == text && text.chars().all(usual)
 }
 
 /// Whether a file is a library of functions, and for which platform.

@@ -9,6 +9,9 @@ use crate::error::ClientError;
 use crate::job::{Job, JobState};
 use crate::job_id::JobId;
 
+/// For how long a job may be starting.
+const STARTING: Duration = Duration::from_secs(3);
+
 /// How a job gets on, at one moment.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -54,6 +57,8 @@ pub struct VertexProgress {
 pub struct SlotShortage {
     /// How many tasks wait.
     pub waiting: u32,
+    /// How many slots the job needs for all of its tasks to run.
+    pub needed: u32,
     /// Slots of the cluster that no job has.
     pub free: u32,
     /// Slots of the cluster.
@@ -126,8 +131,12 @@ impl Client {
         }
         let overview = self.overview()?;
         let needed = slots_needed(job);
-        Ok((overview.free_slots < needed).then_some(SlotShortage {
+        // A job that has just got its slots has tasks that wait, too: for a moment.
+        let lacks =
+            overview.slots < needed || (overview.free_slots < needed && job.duration > STARTING);
+        Ok(lacks.then_some(SlotShortage {
             waiting,
+            needed,
             free: overview.free_slots,
             slots: overview.slots,
             task_managers: overview.task_managers,
@@ -138,7 +147,8 @@ impl Client {
     pub(crate) fn shortage_after(&self, job: &Job) -> Result<SlotShortage, ClientError> {
         let overview = self.overview()?;
         Ok(SlotShortage {
-            waiting: slots_needed(job),
+            waiting: job.vertices.iter().map(|vertex| vertex.parallelism).sum(),
+            needed: slots_needed(job),
             free: overview.free_slots,
             slots: overview.slots,
             task_managers: overview.task_managers,
@@ -161,10 +171,10 @@ fn slots_needed(job: &Job) -> u32 {
 
 impl fmt::Display for SlotShortage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { waiting, free, slots, task_managers } = self;
+        let Self { needed, free, slots, task_managers, .. } = self;
         write!(
             f,
-            "{waiting} wanted, {free} of the cluster's {slots} slots free, {task_managers} TaskManagers"
+            "needs {needed}, and {free} of the cluster's {slots} are free (on {task_managers} TaskManagers)"
         )
     }
 }

@@ -1,6 +1,6 @@
 //! The client with a real cluster, as `cargo xtask submission` runs it.
 //!
-//! The cluster has one TaskManager with two slots; the job is `org.brookite.submission.SubmissionJob`.
+//! The cluster has two TaskManagers with four slots each; the job is `org.brookite.submission.SubmissionJob`.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::env;
@@ -90,13 +90,13 @@ fn a_cluster_tells_about_itself() {
     let client = &cluster.client;
     assert!(client.version() >= brookite_client::Version::OLDEST);
     let overview = client.overview().unwrap();
-    assert_eq!((overview.task_managers, overview.slots), (1, 2));
+    assert_eq!((overview.task_managers, overview.slots), (2, 8));
     let task_managers = client.task_managers().unwrap();
-    assert_eq!(task_managers[0].slots, 2);
+    assert_eq!(task_managers[0].slots, 4);
     assert_eq!(task_managers[0].task_off_heap(), Some(64 << 20));
     assert!(client.environment().unwrap().feature_version() >= Some(17));
     let configuration = client.configuration().unwrap();
-    assert_eq!(configuration["taskmanager.numberOfTaskSlots"], "2");
+    assert_eq!(configuration["taskmanager.numberOfTaskSlots"], "4");
     let names = ["Status.JVM.Memory.Heap.Used"];
     let started = Instant::now();
     while client.task_manager_metrics(&task_managers[0].id, &names).unwrap().is_empty() {
@@ -238,7 +238,7 @@ fn a_job_without_slots_says_so() {
     let options = hasty().slots_within(Duration::from_secs(1));
     let error = cluster.client.wait(&job, &options, |_| Next::Continue).unwrap_err();
     let ClientError::NoSlots { shortage, .. } = &error else { panic!("{error:?}") };
-    assert_eq!(shortage.slots, 2);
+    assert_eq!(shortage.slots, 8);
     assert!(error.to_string().contains("start more TaskManagers"), "{error}");
     if !cluster.client.state(&job).unwrap().is_over() {
         cluster.cancel(&job);

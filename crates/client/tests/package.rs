@@ -7,7 +7,9 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use brookite_client::package::{GRAPH, LIBRARY, PIPELINE_MAIN, Package, PackageError, Platform};
+use brookite_client::package::{
+    GRAPH, LIBRARY, PIPELINE_MAIN, PIPELINES, Package, PackageError, Platform,
+};
 use tempfile::TempDir;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -127,6 +129,28 @@ fn a_jar_has_the_wrapper_the_library_and_the_graph() {
     assert!(entries.contains_key("org/brookite/pipeline/PipelineMain.class"));
     let manifest = String::from_utf8(entries["META-INF/MANIFEST.MF"].clone()).unwrap();
     assert!(manifest.contains("Main-Class: org.brookite.pipeline.PipelineMain\r\n"), "{manifest}");
+}
+
+#[test]
+fn a_jar_may_have_several_pipelines_by_name() {
+    let parts = Parts::new();
+    let package = Package::new(parts.path("wrapper.jar"))
+        .library(LINUX.parse().unwrap(), parts.path("libword_count.so"))
+        .pipeline("word_count", b"one".to_vec())
+        .pipeline("top 10", b"two".to_vec());
+    let jar = parts.path("several.jar");
+    package.write(&jar).unwrap();
+    let entries = entries(&jar);
+    assert_eq!(entries[PIPELINES], b"word_count\ntop 10\n");
+    assert_eq!(entries["META-INF/brookite/pipelines/word_count.pb"], b"one");
+    assert_eq!(entries["META-INF/brookite/pipelines/top 10.pb"], b"two");
+    assert!(!entries.contains_key(GRAPH), "none is run unless it is asked for");
+    let twice = package.clone().pipeline("top 10", b"three".to_vec());
+    assert!(parts.refused(&twice).contains("two pipelines 'top 10'"));
+    for name in ["", " ", "../x", "a/b", "a\nb", "a "] {
+        let message = parts.refused(&package.clone().pipeline(name, Vec::new()));
+        assert!(message.contains("cannot be the name of a pipeline"), "{message}");
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ use crate::native;
 use crate::setup::JavaTools;
 use disturbance::Disturbance;
 use outcome::Outcome;
-pub(crate) use package::{java_job, job_jar};
+pub(crate) use package::{java_job, job_jar, wrapper_jar};
 
 /// The package of the job's functions.
 pub(crate) const PLUGIN: &str = "failover-functions";

@@ -127,12 +127,19 @@ enum Chore {
         #[arg(long, default_value_t = nexmark::FEW)]
         events: u64,
     },
-    /// Run the tests of the client that need a cluster, with one of several processes on this machine.
-    Submission,
     /// Look at a pipeline in Flink's Web UI with a headless browser: its names, and a counter in Rust.
     ///
     /// A missing Chromium is installed as the JDK is. The pictures are left in target/web-ui.
     WebUi,
+    /// Run the tests that need a cluster, with one of several processes on this machine.
+    ///
+    /// The small pipelines of tests/pipelines, submitted as one jar; the client; the command line. All
+    /// files of the cluster, its logs too, are in target/submission.
+    Submission {
+        /// The small pipelines alone.
+        #[arg(long)]
+        table: bool,
+    },
     /// Run the tests of the C ABI and of the executor under valgrind.
     Sanitize,
     /// Compare the coders with a file of bytes that Flink or Beam wrote.
@@ -198,8 +205,8 @@ fn main() -> ExitCode {
         Chore::Failover { kills, seed } => failover::run(&failover::Plan::full(kills, seed)),
         Chore::Growth { keys, cycles } => growth::run(keys, cycles),
         Chore::Nexmark { events } => nexmark::run(events),
-        Chore::Submission => submission::run(),
         Chore::WebUi => web_ui::run(),
+        Chore::Submission { table } => submission::run(table),
         Chore::Sanitize => sanitize::run(),
         Chore::Conformance(Conformance::Flink { file }) => conformance::flink(&file),
         Chore::Conformance(Conformance::Random { cases, seed }) => {

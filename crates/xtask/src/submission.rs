@@ -1,15 +1,18 @@
 //! The client and the command line with a real cluster.
 //!
-//! Their tests that need one are left out of `cargo test`; here they are run with a cluster of one
-//! TaskManager, and with a job of Java alone that ends, goes on or fails as it is told.
+//! Their tests that need one are left out of `cargo test`; here they are run with a cluster of two
+//! TaskManagers: with the pipelines of tests/pipelines, and with a job of Java alone that ends, goes on or
+//! fails as it is told.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::cluster::{Distribution, Running, Settings, free_port};
-use crate::failover::java_job;
+use crate::failover::{java_job, wrapper_jar};
 use crate::java::Jobs;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
@@ -19,16 +22,27 @@ const MAIN: &str = "org.brookite.submission.SubmissionJob";
 const CLASSES: &str = "org/brookite/submission";
 
 /// The packages that have a test file `cluster.rs`.
-const PACKAGES: [&str; 2] = ["brookite-client", "brookite-cli"];
+const PACKAGES: [&str; 3] = ["pipelines", "brookite-client", "brookite-cli"];
 
-/// Builds everything and runs the tests.
-pub(crate) fn run() -> Result<()> {
+/// The package of the small pipelines, all of which run.
+const TABLE: &str = "pipelines";
+
+/// The packages of the libraries that it has pipelines of, and the examples.
+const LIBRARIES: [&str; 3] = [TABLE, "example-pipelines", "word-count"];
+
+/// TaskManagers, and slots of each.
+const SIZE: (u32, u32) = (2, 4);
+
+/// Builds everything and runs the tests: all, or only the small pipelines of tests/pipelines.
+pub(crate) fn run(table: bool) -> Result<()> {
     let layout = Layout::find()?;
     let tools = JavaTools::find_or_install()?;
     let distribution = Distribution::find_or_download(&layout)?;
-    native::build(&layout, &[])?;
+    native::build(&layout, &LIBRARIES)?;
     Jobs::build(&layout, &tools)?;
-    prove(&layout, &tools, distribution, |name, command| step::run(name, command).map(|_| ()))
+    let packages = if table { &[TABLE] } else { &PACKAGES[..] };
+    let run = |name: &str, command: &mut Command| step::run(name, command).map(|_| ());
+    prove_packages(&layout, &tools, distribution, packages, run)
 }
 
 /// Runs the tests, each package's with `run`, with what is built already.
@@ -36,29 +50,85 @@ pub(crate) fn prove(
     layout: &Layout,
     tools: &JavaTools,
     distribution: Distribution,
+    run: impl FnMut(&str, &mut Command) -> Result<()>,
+) -> Result<()> {
+    prove_packages(layout, tools, distribution, &PACKAGES, run)
+}
+
+fn prove_packages(
+    layout: &Layout,
+    tools: &JavaTools,
+    distribution: Distribution,
+    packages: &[&str],
     mut run: impl FnMut(&str, &mut Command) -> Result<()>,
 ) -> Result<()> {
     let folder = layout.results("submission");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let jar = folder.join("submission-job.jar");
     java_job(layout, MAIN, CLASSES)?.write(&jar)?;
-    let port = free_port()?;
+    let (task_managers, slots) = SIZE;
     let settings = Settings {
-        task_managers: 1,
-        slots: 2,
-        port,
-        options: vec!["metrics.fetcher.update-interval=1000".to_owned()],
+        task_managers,
+        slots,
+        port: free_port()?,
+        options: vec![
+            "metrics.fetcher.update-interval=1000".to_owned(),
+            // Each job runs on both.
+            "taskmanager.load-balance.mode=SLOTS".to_owned(),
+            // Its default lets a job wait for five minutes.
+            "slot.request.timeout=10s".to_owned(),
+        ],
         outlive: false,
     };
     let cluster = Running::start(layout, tools, distribution, &folder.join("cluster"), settings)?;
-    for package in PACKAGES {
+    for package in packages {
         let mut command = layout.cargo("test");
         command.args(["--package", package, "--test", "cluster", "--"]);
-        // One job at a time: there are two slots.
+        // One job at a time, unless a test starts several.
         command.args(["--ignored", "--test-threads", "1"]);
         command.env("BROOKITE_TEST_CLUSTER", cluster.client().url());
         command.env("BROOKITE_TEST_JAR", &jar);
+        command.env("BROOKITE_TEST_WRAPPER", wrapper_jar(layout)?);
+        command.env("BROOKITE_TEST_LIBRARIES", layout.release());
         run(&format!("{package} with a cluster"), &mut command)?;
+        if *package == TABLE {
+            libraries_came_in_the_jar(layout, &cluster, task_managers)?;
+        }
     }
     cluster.stop()
+}
+
+/// Whether the TaskManagers, which still have all libraries open that they ever had, have none that was
+/// built here but those that came to them in a jar.
+fn libraries_came_in_the_jar(
+    layout: &Layout,
+    cluster: &Running<'_>,
+    task_managers: u32,
+) -> Result<()> {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let built = layout.release().parent().map(Path::to_owned).unwrap_or_default();
+    for number in 1..=task_managers {
+        let pid = cluster.task_manager(number).context("a TaskManager is gone")?;
+        let maps = fs::read_to_string(format!("/proc/{pid}/maps")).context("no maps")?;
+        let files: BTreeSet<&Path> = maps
+            .lines()
+            .filter_map(|line| line.find('/').map(|start| Path::new(&line[start..])))
+            .filter(|file| file.to_string_lossy().contains(".so"))
+            .collect();
+        ensure!(
+            files.iter().any(|file| file.to_string_lossy().contains(TABLE)),
+            "TaskManager {number} has not opened the library of the pipelines: {files:?}"
+        );
+        let direct = files.iter().find(|file| {
+            let cargos = ["debug", "release", "native"].map(|folder| built.join(folder));
+            cargos.iter().any(|folder| file.starts_with(folder))
+        });
+        ensure!(
+            direct.is_none(),
+            "TaskManager {number} has opened {direct:?}, which was not in its jar"
+        );
+    }
+    Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod basics;
 mod broadcast;
+mod changed;
 mod connected;
 mod endless;
 mod joins;

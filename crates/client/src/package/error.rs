@@ -97,6 +97,21 @@ pub enum PackageError {
         /// Another name.
         other: String,
     },
+    /// A pipeline's name cannot be that of a file in the jar.
+    #[error(
+        "'{name}' cannot be the name of a pipeline in a jar; expected letters, digits, spaces inside, '_', \
+         '-' and '.'"
+    )]
+    NotAName {
+        /// The name.
+        name: String,
+    },
+    /// Two pipelines were given under one name.
+    #[error("there are two pipelines '{name}' for one jar; give one of them another name")]
+    TwoOfOneName {
+        /// The name.
+        name: String,
+    },
     /// Two libraries were given for one platform.
     #[error("there are two libraries for {platform}; expected one")]
     TwoForOnePlatform {

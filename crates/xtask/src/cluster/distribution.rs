@@ -6,7 +6,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -37,6 +37,8 @@ impl Distribution {
     }
 
     fn in_lib(lib: &Path) -> Result<Self> {
+        // The processes of a cluster have a working directory of their own.
+        let lib = &path::absolute(lib).with_context(|| format!("no path: {}", lib.display()))?;
         let files = fs::read_dir(lib).with_context(|| format!("cannot read {}", lib.display()))?;
         for file in files {
             let name = file?.file_name();

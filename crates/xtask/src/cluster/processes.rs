@@ -1,5 +1,6 @@
 //! The processes of a cluster, which may outlive the command that started them.
 
+use std::env;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -105,6 +106,7 @@ impl Processes {
         command.args(["-cp", &distribution.class_path(), role.main_class()]);
         command.arg("--configDir").arg(configuration.directory()).args(role.arguments(launch));
         command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
+        keep_apart(&mut command);
         #[cfg(unix)]
         if self.outlive {
             std::os::unix::process::CommandExt::process_group(&mut command, 0);
@@ -193,6 +195,21 @@ impl Member {
             sleep(Duration::from_millis(100));
         }
         bail!("the {} (process {}) cannot be ended", self.role, self.pid)
+    }
+}
+
+/// Keeps a process from finding what this repository has built otherwise than in a job's jar: its class
+/// path is Flink's own, its working directory is elsewhere, and what Cargo tells the programs that it runs
+/// (the folder of its libraries above all, in LD_LIBRARY_PATH) is not passed on.
+fn keep_apart(command: &mut Command) {
+    command.current_dir(env::temp_dir());
+    let of_cargo = |name: &str| {
+        ["CARGO", "RUST", "BROOKITE_", "LD_LIBRARY_PATH", "DYLD_"]
+            .iter()
+            .any(|beginning| name.starts_with(beginning))
+    };
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_cargo)) {
+        command.env_remove(name);
     }
 }
 

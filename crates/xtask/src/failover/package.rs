@@ -24,8 +24,12 @@ pub(crate) fn job_jar(layout: &Layout, folder: &Path) -> Result<PathBuf> {
 
 /// The wrapper with the classes of one Java package, of which `main` is run.
 pub(crate) fn java_job(layout: &Layout, main: &str, classes: &str) -> Result<Package> {
+    let classes_of_jobs = layout.root().join("java/jobs/target/classes");
+    Ok(Package::new(wrapper_jar(layout)?).main_class(main).classes(classes_of_jobs, classes))
+}
+
+/// The wrapper with its bridge, as Maven has built it.
+pub(crate) fn wrapper_jar(layout: &Layout) -> Result<PathBuf> {
     let version = versions::project(layout).context("java/pom.xml has no version")?;
-    let java = layout.root().join("java");
-    let wrapper = java.join(format!("wrapper/target/brookite-flink-{version}.jar"));
-    Ok(Package::new(wrapper).main_class(main).classes(java.join("jobs/target/classes"), classes))
+    Ok(layout.root().join(format!("java/wrapper/target/brookite-flink-{version}.jar")))
 }

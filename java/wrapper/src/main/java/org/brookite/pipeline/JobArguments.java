@@ -1,8 +1,6 @@
 package org.brookite.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
@@ -11,13 +9,11 @@ import org.brookite.RustJobException;
 /** What a pipeline's job is told on the command line, and what its jar brings. */
 final class JobArguments {
 
-  /** The graph, encoded. */
-  static final String GRAPH = "META-INF/brookite/pipeline.pb";
-
   /** Names the library that has the graph's functions. */
   static final String LIBRARY = "META-INF/brookite/library";
 
   private final Configuration options = new Configuration();
+  private String pipeline;
   private Path graph;
   private Path library;
   private boolean attached;
@@ -37,6 +33,8 @@ final class JobArguments {
       String argument = arguments[i];
       if (argument.startsWith("-D")) {
         parsed.option(argument);
+      } else if (argument.equals("--pipeline") && i + 1 < arguments.length) {
+        parsed.pipeline = arguments[++i];
       } else if (embedded && argument.equals("--attached")) {
         parsed.attached = true;
       } else if (embedded && argument.equals("--graph") && i + 1 < arguments.length) {
@@ -46,8 +44,9 @@ final class JobArguments {
       } else {
         throw new RustJobException(
             String.format(
-                "'%s' is no argument of a packaged pipeline: it takes -Dkey=value for options of Flink;"
-                    + " arguments of the pipeline itself were used when it was packaged",
+                "'%s' is no argument of a packaged pipeline: it takes -Dkey=value for options of Flink,"
+                    + " and --pipeline NAME where the jar has several; arguments of the pipeline itself"
+                    + " were used when it was packaged",
                 argument));
       }
     }
@@ -80,10 +79,11 @@ final class JobArguments {
    * @throws RustJobException when the jar has none, or it cannot be run by this version
    */
   PipelineJob job() {
-    byte[] encoded = graph == null ? resource(GRAPH) : content(graph);
+    PackagedGraphs jar = PackagedGraphs.ofThisThread();
+    byte[] encoded = graph == null ? jar.graph(pipeline) : content(graph);
     PipelineLibrary functions =
         library == null
-            ? PipelineLibrary.resource(new String(resource(LIBRARY), StandardCharsets.UTF_8))
+            ? PipelineLibrary.resource(PackagedGraphs.text(jar.required(LIBRARY)))
             : PipelineLibrary.file(library);
     return PipelineJob.of(encoded, functions, options);
   }
@@ -93,23 +93,6 @@ final class JobArguments {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new RustJobException(String.format("cannot read the graph in %s: %s", file, e), e);
-    }
-  }
-
-  private static byte[] resource(String name) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context != null ? context : JobArguments.class.getClassLoader();
-    try (InputStream content = loader.getResourceAsStream(name)) {
-      if (content == null) {
-        throw new RustJobException(
-            String.format(
-                "there is no %s on the class path: this is no packaged pipeline; `cargo brookite"
-                    + " package` makes one",
-                name));
-      }
-      return content.readAllBytes();
-    } catch (IOException e) {
-      throw new RustJobException(String.format("cannot read %s from the jar: %s", name, e), e);
     }
   }
 }

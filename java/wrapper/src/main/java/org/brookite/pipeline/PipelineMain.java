@@ -4,8 +4,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The entry of a packaged pipeline, which Flink runs where the job is submitted to, with no native
- * code: the jar has the graph ({@code META-INF/brookite/pipeline.pb}), the name of the library
- * ({@code META-INF/brookite/library}), and the library per platform.
+ * code: the jar has the graph ({@link PackagedGraphs}), or several, the name of the library ({@code
+ * META-INF/brookite/library}), and the library per platform.
  */
 public final class PipelineMain {
 
@@ -15,7 +15,7 @@ public final class PipelineMain {
    * Submits the job.
    *
    * @param arguments {@code -Dkey=value} for options of Flink, which are stronger than the
-   *     pipeline's own
+   *     pipeline's own; {@code --pipeline NAME} where the jar has several
    */
   public static void main(String[] arguments) throws Exception {
     PipelineJob job = JobArguments.parse(arguments, false).job();

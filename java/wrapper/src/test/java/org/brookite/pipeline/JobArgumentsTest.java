@@ -30,6 +30,7 @@ class JobArgumentsTest {
     assertRefused("'--input' is no argument", false, "--input", "x");
     assertRefused("'--graph' is no argument", false, "--graph", "x");
     assertRefused("'--graph' is no argument", true, "--graph");
+    assertRefused("'--pipeline' is no argument", false, "--pipeline");
     assertRefused("'-D=x' is no option", false, "-D=x");
     assertRefused("write -Dkey=value", false, "-Dparallelism.default");
     assertThat(JobArguments.parse(new String[] {"--attached"}, true).isAttached()).isTrue();
