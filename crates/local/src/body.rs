@@ -58,11 +58,16 @@ pub(crate) fn maker(
         }
         Work::TestStream(name, events) => {
             let events = Arc::new(events.clone());
-            let fed = surroundings.feeds.as_ref().map(|feeds| {
-                let (sender, fed) = unbounded();
-                lock(feeds).insert(name.clone(), sender);
-                fed
-            });
+            let mut fed = None;
+            if let Some(feeds) = &surroundings.feeds {
+                let (sender, receiver) = unbounded();
+                fed = Some(receiver);
+                if lock(feeds).insert(name.clone(), sender).is_some() {
+                    let reason =
+                        "another test stream has the same name, by which the test feeds it";
+                    return Err(JobError::graph(name, reason));
+                }
+            }
             let clock = surroundings.clock.clone();
             Arc::new(move |_, _| {
                 let (events, fed, clock) = (events.clone(), fed.clone(), clock.clone());

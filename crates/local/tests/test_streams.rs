@@ -71,8 +71,10 @@ fn a_script_runs_by_itself_and_steps_go_on_behind_it() {
         numbers.stream().map(show).collect("all");
         p.build().unwrap()
     };
-    let alone = LocalRunner::new().run(script(&Pipeline::new("alone"))).unwrap();
-    assert_eq!(alone.collected::<String>("all").unwrap(), ["a 1", "a 2"]);
+    for runner in [LocalRunner::new().deterministic(), LocalRunner::new().parallelism(1)] {
+        let alone = runner.run(script(&Pipeline::new("alone"))).unwrap();
+        assert_eq!(alone.collected::<String>("all").unwrap(), ["a 1", "a 2"]);
+    }
 
     let job = TestJob::start(script(&Pipeline::new("fed"))).unwrap();
     job.input::<Pair>("numbers").unwrap().add(("b", 3)).unwrap();
@@ -227,6 +229,12 @@ fn what_is_not_there_is_told() {
     let other = job.input::<i64>("numbers").unwrap_err().to_string();
     assert!(other.contains("another type"), "{other}");
     assert!(job.advance_processing_time(-1).is_err());
+
+    let p = Pipeline::new("twice");
+    let streams = [(); 2].map(|()| p.test_stream::<Pair>("numbers").stream());
+    streams[0].union([&streams[1]]).map(show).collect("all");
+    let twice = TestJob::start(p.build().unwrap()).unwrap_err().to_string();
+    assert!(twice.contains("the same name"), "{twice}");
 }
 
 #[test]

@@ -12,7 +12,7 @@
 //!
 //! ```text
 //! cd examples/pipelines
-//! cargo brookite run --pipeline top_items -- --input input/clicks.json --output /tmp/top-items
+//! cargo brookite run top_items -- --input input/clicks.json --output /tmp/top-items
 //! ```
 
 pub mod enrichment;

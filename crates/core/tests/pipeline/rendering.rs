@@ -225,3 +225,13 @@ fn boxes_do_not_overlap() {
         }
     }
 }
+
+#[test]
+fn the_script_of_a_test_stream_is_counted() {
+    let graph = graph(|p: &Pipeline| {
+        let events = p.test_stream::<i64>("events");
+        events.add(1).advance_watermark_to_infinity();
+        events.stream().print();
+    });
+    assert!(graph.to_text().contains("1. events\n   2 events of a test -> BIGINT\n"));
+}

@@ -81,7 +81,11 @@ fn apply(p: &Pipeline, numbers: &Stream<i64>, step: &Step) -> Stream<i64> {
             let windows = keyed().window(Tumbling::of(10));
             windows.aggregate_with_process(Sum::default, WithKey::default).map(|(_, sum)| sum)
         }
-        Step::Union => numbers.union([&p.sequence(1, 3)]),
+        Step::Union => {
+            let events = p.test_stream::<i64>("events");
+            events.add(1).add_at(2, -5).advance_watermark_to(-1).advance_processing_time(3);
+            numbers.union([&p.sequence(1, 3), &events.stream()])
+        }
         Step::Connect => {
             numbers.connect(&p.from_values(["1"])).map(Both::default).map(|s| s.parse::<i64>())
         }
