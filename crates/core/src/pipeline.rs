@@ -55,6 +55,8 @@ mod text_sink;
 mod uid;
 pub mod urn;
 mod watermarks;
+mod window_closure;
+mod window_count;
 mod window_join;
 mod windowed;
 mod windows;

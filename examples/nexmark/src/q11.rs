@@ -2,7 +2,7 @@
 
 use brookite::prelude::*;
 
-use crate::count::{Count, OfBidder};
+use crate::count::of_bidder;
 use crate::events::{results, timed_bids};
 
 const GAP: i64 = 10_000;
@@ -13,7 +13,7 @@ pub fn q11(p: &Pipeline, args: &Arguments) -> Result<()> {
     timed_bids(p, args)?
         .key_by_field::<i64>("bidder")
         .window(Session::with_gap(GAP))
-        .aggregate_with_process(Count::default, OfBidder::default)
+        .count_apply(of_bidder)
         .name("bids per visit")
         .sink(results(args)?)
         .name("results");

@@ -6,7 +6,7 @@
 
 use brookite::prelude::*;
 
-use crate::count::{Count, OfBidder};
+use crate::count::of_bidder;
 use crate::events::{bids, results};
 
 const SIZE: i64 = 10_000;
@@ -19,7 +19,7 @@ pub fn q12(p: &Pipeline, args: &Arguments) -> Result<()> {
         .key_by_field::<i64>("bidder")
         .window(Tumbling::of(SIZE))
         .processing_time()
-        .aggregate_with_process(Count::default, OfBidder::default)
+        .count_apply(of_bidder)
         .name("bids per bidder")
         .sink(results(args)?)
         .name("results");

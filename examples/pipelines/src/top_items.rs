@@ -19,78 +19,6 @@ pub struct Clicks<'a> {
     clicks: i64,
 }
 
-/// Counts.
-#[derive(Default)]
-pub struct Count;
-
-impl AggregateFunction for Count {
-    type In = Click<'static>;
-    type Acc = i64;
-    type Out = i64;
-
-    fn create_accumulator(&self) -> i64 {
-        0
-    }
-
-    fn add(&self, _: Click<'_>, count: &mut i64) -> Result<()> {
-        *count += 1;
-        Ok(())
-    }
-
-    fn merge(&self, count: &mut i64, other: i64) -> Result<()> {
-        *count += other;
-        Ok(())
-    }
-
-    fn get_result(&self, count: &i64) -> Result<i64> {
-        Ok(*count)
-    }
-}
-
-/// Puts item and minute beside the count, which are the key and the window that it is of.
-#[derive(Default)]
-pub struct OfItem;
-
-impl ProcessWindowFunction for OfItem {
-    type Key = &'static str;
-    type In = i64;
-    type Out = Clicks<'static>;
-
-    fn process(
-        &mut self,
-        counts: &[i64],
-        ctx: &WindowContext<'_, Self::Key>,
-        out: &mut Collector<'_, Self::Out>,
-    ) -> Result<()> {
-        let minute = Timestamp::from_millis(ctx.window().start());
-        counts
-            .iter()
-            .for_each(|clicks| out.collect(Clicks { minute, item: ctx.key(), clicks: *clicks }));
-        Ok(())
-    }
-}
-
-/// Keeps so many items of a minute.
-pub struct Top(usize);
-
-impl ProcessWindowFunction for Top {
-    type Key = Timestamp<3>;
-    type In = Clicks<'static>;
-    type Out = Clicks<'static>;
-
-    fn process(
-        &mut self,
-        items: &[Clicks<'_>],
-        _ctx: &WindowContext<'_, Self::Key>,
-        out: &mut Collector<'_, Self::Out>,
-    ) -> Result<()> {
-        let mut items = items.to_vec();
-        items.sort_by_key(|item| (Reverse(item.clicks), item.item));
-        items.into_iter().take(self.0).for_each(|item| out.collect(item));
-        Ok(())
-    }
-}
-
 /// Reads clicks, and writes the `--most` clicked items of each minute, three unless it is said.
 ///
 /// What a window tells has the last timestamp of that window. So it is in the same window of the same
@@ -104,11 +32,18 @@ pub fn top_items(p: &Pipeline, args: &Arguments) -> Result<()> {
         .name("clicks")
         .key_by_field::<&str>("item")
         .window(minute)
-        .aggregate_with_process(Count::default, OfItem::default)
+        .count_apply(|clicks, ctx, out: &mut Collector<'_, Clicks<'_>>| {
+            let minute = Timestamp::from_millis(ctx.window().start());
+            out.collect(Clicks { minute, item: ctx.key(), clicks: *clicks });
+        })
         .name("count per item")
         .key_by_field::<Timestamp<3>>("minute")
         .window(minute)
-        .process(move || Top(most))
+        .apply(move |items: &[Clicks<'_>], _ctx, out: &mut Collector<'_, Clicks<'_>>| {
+            let mut items = items.to_vec();
+            items.sort_by_key(|item| (Reverse(item.clicks), item.item));
+            items.into_iter().take(most).for_each(|item| out.collect(item));
+        })
         .name("top items")
         .sink(Connector::new("filesystem").option("path", args.get("output")?).format("csv"));
     Ok(())

@@ -152,6 +152,48 @@ fn sliding_aggregate_process(p: &Pipeline) -> Result<()> {
     Ok(())
 }
 
+/// As [`sliding_aggregate_process`], by a closure.
+#[pipeline]
+fn sliding_aggregate_apply(p: &Pipeline) -> Result<()> {
+    keyed(p)
+        .window(Sliding::of(20, 10))
+        .aggregate_apply(Sum::default, |sum, ctx, out: &mut Collector<'_, String>| {
+            let (key, window) = (ctx.key(), ctx.window());
+            out.collect(format!("{key} [{}, {}) {sum}", window.start(), window.end()));
+        })
+        .collect("out");
+    Ok(())
+}
+
+/// Records of windows in a closure, which may fail.
+#[pipeline]
+fn tumbling_apply(p: &Pipeline) -> Result<()> {
+    keyed(p)
+        .window(Tumbling::of(10))
+        .apply(|pairs, ctx, out: &mut Collector<'_, String>| {
+            let numbers = pairs.iter().map(|(_, number)| *number);
+            let sum = numbers
+                .reduce(|one, other| one + other)
+                .ok_or_else(|| Error::msg("an empty window"))?;
+            out.collect(format!("{} {sum}", ctx.key()));
+            Ok::<_, Error>(())
+        })
+        .collect("out");
+    Ok(())
+}
+
+#[pipeline]
+fn session_counts(p: &Pipeline) -> Result<()> {
+    let sessions = keyed(p).window(Session::with_gap(10));
+    sessions.count().map(|count| count.to_string()).collect("counts");
+    sessions
+        .count_apply(|count, ctx, out: &mut Collector<'_, String>| {
+            out.collect(format!("{} {count}", ctx.key()));
+        })
+        .collect("of keys");
+    Ok(())
+}
+
 #[pipeline]
 fn session_process(p: &Pipeline) -> Result<()> {
     keyed(p).window(Session::with_gap(10)).process(TellAll::default).collect("out");

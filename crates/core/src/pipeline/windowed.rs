@@ -2,13 +2,17 @@
 
 use std::fmt;
 
-use crate::function::{AggregateFunction, OutputTag, ProcessWindowFunction, ReduceFunction};
+use crate::function::{
+    AggregateFunction, Collector, OutputTag, ProcessWindowFunction, ReduceFunction, WindowContext,
+};
 use crate::pipeline::closure::Closure;
 use crate::pipeline::draft::DraftNode;
 use crate::pipeline::runnable::Runnable;
+use crate::pipeline::window_closure::{Apply, ApplyToResult};
+use crate::pipeline::window_count::Count;
 use crate::pipeline::windows::WindowsDraft;
 use crate::pipeline::{Executable, KeyedStream, Make, Reads, Returns, Stream};
-use crate::types::{Data, Key, Owned};
+use crate::types::{Data, Key, Owned, View};
 use crate::windowing::{Millis, TimestampCombiner, Trigger, Windows};
 
 /// The records of each key, gathered in windows; made by [`KeyedStream::window`].
@@ -104,6 +108,43 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
     pub fn late_output<L: Reads<T>>(mut self, tag: &OutputTag<L>) -> Self {
         self.windows.late_output = tag.name().to_owned();
         self
+    }
+
+    /// Counts the records of each window; see [`count_apply`](Self::count_apply) for counts with their keys.
+    pub fn count(&self) -> Stream<i64, E> {
+        self.aggregate(Count::<T>::new)
+    }
+
+    /// Counts the records of each window, and hands the count to a closure that sees the key and the
+    /// window.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::{function::Collector, windowing::Tumbling};
+    /// let keyed = p.sequence(1, 1_000).key_by(|number| number % 10);
+    /// keyed
+    ///     .window(Tumbling::of(60_000))
+    ///     .count_apply(|count, ctx, out: &mut Collector<'_, (i64, i64, i64)>| {
+    ///         out.collect((*ctx.key(), ctx.window().end(), *count));
+    ///     })
+    ///     .print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn count_apply<O, R, C>(&self, closure: C) -> Stream<O, E>
+    where
+        O: Data,
+        R: Returns<Value = ()> + 'static,
+        C: Fn(&i64, &WindowContext<'_, K>, &mut Collector<'_, O>) -> R
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        self.aggregate_with_process(Count::<T>::new, move || {
+            ApplyToResult::<K, i64, O, R, C>::new(closure.clone())
+        })
     }
 
     /// Aggregates the records of each window; of a window only the accumulator is kept.
@@ -227,6 +268,58 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
         F::In: Reads<T>,
     {
         self.windows(Runnable::process_window::<F>(Make::new(make)))
+    }
+
+    /// Works on all records of each window at once, by a closure: they are kept one by one until then.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// # use brookite_core::{function::Collector, windowing::Tumbling};
+    /// let keyed = p.sequence(1, 1_000).key_by(|number| number % 10);
+    /// keyed
+    ///     .window(Tumbling::of(60_000))
+    ///     .apply(|numbers, ctx, out: &mut Collector<'_, (i64, i64)>| {
+    ///         out.collect((*ctx.key(), numbers.iter().copied().max().unwrap_or_default()));
+    ///     })
+    ///     .print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn apply<O, R, C>(&self, closure: C) -> Stream<O, E>
+    where
+        O: Data,
+        R: Returns<Value = ()> + 'static,
+        C: Fn(&[View<'_, T>], &WindowContext<'_, K>, &mut Collector<'_, O>) -> R
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        self.process(move || Apply::<K, T, O, R, C>::new(closure.clone()))
+    }
+
+    /// Aggregates the records of each window, and hands the result to a closure that sees the key and the
+    /// window; as [`count_apply`](Self::count_apply) does.
+    pub fn aggregate_apply<A, O, R, C>(
+        &self,
+        aggregate: impl Fn() -> A + Send + Sync + 'static,
+        closure: C,
+    ) -> Stream<O, E>
+    where
+        A: AggregateFunction,
+        A::In: Reads<T>,
+        O: Data,
+        R: Returns<Value = ()> + 'static,
+        C: Fn(&View<'_, A::Out>, &WindowContext<'_, K>, &mut Collector<'_, O>) -> R
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        self.aggregate_with_process(aggregate, move || {
+            ApplyToResult::<K, A::Out, O, R, C>::new(closure.clone())
+        })
     }
 
     /// Aggregates the records of each window, and hands the result to a function that sees the key and
