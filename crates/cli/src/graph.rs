@@ -33,7 +33,7 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &GraphArguments) -> Result<()> {
-    let graph = arguments.pipeline.describe()?.graph;
+    let graph = arguments.pipeline.describe(None)?.graph;
     let text = match arguments.format {
         Format::Text => graph.to_text(),
         Format::Mermaid => graph.to_mermaid(),

@@ -9,6 +9,7 @@ mod arguments;
 mod cancel;
 mod checkout;
 mod completions;
+mod connector;
 mod console;
 mod doctor;
 mod graph;

@@ -16,11 +16,12 @@ use crate::packaging::{CrateArguments, PartsArguments};
   cargo brookite package word_count top_words          both in one jar; --all: all of the crate
   cargo brookite package --library linux-aarch64=target/aarch64-unknown-linux-gnu/release/libword_count.so \\
       --bridge linux-aarch64=libbrookite_bridge.so
+  cargo brookite package --connector kafka -- --brokers kafka.example:9092
 
 In the jar are Brookite's classes, the bridge and the crate's library for each platform, and the graph of each \
 pipeline as these arguments make it. `cargo brookite submit --jar FILE` runs it, and so does `flink run FILE`; of \
-several pipelines, `submit --jar FILE NAME` and `flink run FILE --pipeline NAME` run one. The jar's path is the \
-only thing on standard output.")]
+several pipelines, `submit --jar FILE NAME` and `flink run FILE --pipeline NAME` run one. A connector that the cluster's folder lib \
+lacks goes into the jar by --connector. The jar's path is the only thing on standard output.")]
 pub(crate) struct PackageArguments {
     /// The pipelines, when the crate has several. All are built with the same arguments.
     pipelines: Vec<String>,
@@ -37,7 +38,7 @@ pub(crate) struct PackageArguments {
 }
 
 pub(crate) fn run(arguments: &PackageArguments) -> Result<()> {
-    let built = arguments.of.build()?;
+    let built = arguments.of.build(arguments.parts.built())?;
     let jar = arguments.output.clone().unwrap_or_else(|| built.default_jar());
     let names = if arguments.all { &built.names } else { &arguments.pipelines };
     built.pack(names, &arguments.of.arguments, &arguments.parts, &jar)?;

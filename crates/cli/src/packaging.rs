@@ -10,6 +10,7 @@ use brookite_core::proto::PipelineGraph;
 use clap::Args;
 use prost::Message as _;
 
+use crate::connector::Connector;
 use crate::console::{self, DIM, styled};
 use crate::project::Project;
 use crate::{size, wrapper_jar};
@@ -41,14 +42,27 @@ pub(crate) struct CrateArguments {
 #[derive(Debug, Args)]
 pub(crate) struct PartsArguments {
     /// The library for another platform, such as linux-aarch64=target/aarch64-unknown-linux-gnu/release/libx.so.
+    /// When there is one for this platform, nothing is built.
     #[arg(long, value_name = "PLATFORM=FILE", value_parser = platform_file)]
     library: Vec<(Platform, PathBuf)>,
     /// The bridge for another platform: the library of the package brookite-jni.
     #[arg(long, value_name = "PLATFORM=FILE", value_parser = platform_file)]
     bridge: Vec<(Platform, PathBuf)>,
+    /// A connector that the cluster lacks: kafka, a jar, or Maven coordinates GROUP:ARTIFACT:VERSION.
+    #[arg(long, value_name = "CONNECTOR")]
+    connector: Vec<Connector>,
     /// The jar of Brookite's wrapper.
     #[arg(long, value_name = "JAR", env = "BROOKITE_WRAPPER")]
     wrapper: Option<PathBuf>,
+}
+
+impl PartsArguments {
+    /// The library for this platform, when it is given.
+    pub(crate) fn built(&self) -> Option<&Path> {
+        let here = Platform::of_this_machine();
+        let built = self.library.iter().find(|(platform, _)| *platform == here);
+        built.map(|(_, file)| file.as_path())
+    }
 }
 
 fn platform_file(text: &str) -> Result<(Platform, PathBuf), String> {
@@ -79,9 +93,9 @@ pub(crate) struct Built {
 }
 
 impl PipelineArguments {
-    /// Builds the crate and has it describe the pipeline.
-    pub(crate) fn describe(&self) -> Result<Described> {
-        let built = self.of.build()?;
+    /// Builds the crate, unless it is `built`, and has it describe the pipeline.
+    pub(crate) fn describe(&self, built: Option<&Path>) -> Result<Described> {
+        let built = self.of.build(built)?;
         let name = choose(&built.names, self.pipeline.as_deref(), &built.project.package)?;
         let graph = built.describe(name, &self.of.arguments)?;
         let Built { project, file, .. } = built;
@@ -90,10 +104,13 @@ impl PipelineArguments {
 }
 
 impl CrateArguments {
-    /// Builds the crate.
-    pub(crate) fn build(&self) -> Result<Built> {
+    /// Builds the crate, unless it is `built`.
+    pub(crate) fn build(&self, built: Option<&Path>) -> Result<Built> {
         let project = Project::find(self.package.as_deref(), self.manifest_path.as_deref())?;
-        let file = project.build()?;
+        let file = match built {
+            Some(built) => built.to_owned(),
+            None => project.build()?,
+        };
         let library = Library::open(&file)?;
         let manifest = library.decoded_manifest()?;
         let names = manifest.pipelines.into_iter().map(|entry| entry.name).collect();
@@ -130,7 +147,7 @@ impl Built {
         parts: &PartsArguments,
         jar: &Path,
     ) -> Result<Packed> {
-        let mut package = parts.package(&self.file)?;
+        let mut package = parts.package(&self.file, &self.project)?;
         let package_of = &self.project.package;
         if names.len() < 2 {
             let name = choose(&self.names, names.first().map(String::as_str), package_of)?;
@@ -169,16 +186,17 @@ impl Described {
 
     /// Writes the jar.
     pub(crate) fn pack(&self, parts: &PartsArguments, jar: &Path) -> Result<Packed> {
-        write(&parts.package(&self.library)?.graph(self.graph.encode_to_vec()), jar)
+        let package = parts.package(&self.library, &self.project)?;
+        write(&package.graph(self.graph.encode_to_vec()), jar)
     }
 }
 
 impl PartsArguments {
     /// All but the pipelines; `built` is the library for this machine.
-    fn package(&self, built: &Path) -> Result<Package> {
+    fn package(&self, built: &Path, project: &Project) -> Result<Package> {
         let mut package = Package::new(wrapper_jar::find(self.wrapper.as_deref())?);
         let here = Platform::of_this_machine();
-        if !self.library.iter().any(|(platform, _)| *platform == here) {
+        if self.built().is_none() {
             package = package.library(here, built);
         }
         for (platform, file) in &self.library {
@@ -186,6 +204,9 @@ impl PartsArguments {
         }
         for (platform, file) in &self.bridge {
             package = package.bridge(platform.clone(), file);
+        }
+        for connector in &self.connector {
+            package = package.connector(connector.jar(&project.target)?);
         }
         Ok(package)
     }

@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
     }
     match runner {
         Runner::Local => {
-            let described = arguments.pipeline.describe()?;
+            let described = arguments.pipeline.describe(arguments.parts.built())?;
             local::run(
                 &described,
                 arguments.submission.parallelism(),
@@ -86,10 +86,10 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
         Runner::Embedded => {
             // Before anything is built: without a JVM it would be in vain.
             let flink = embedded::Flink::find()?;
-            let described = arguments.pipeline.describe()?;
+            let described = arguments.pipeline.describe(arguments.parts.built())?;
             let jar = described.default_jar();
-            described.pack(&arguments.parts, &jar)?;
-            flink.run(&jar, &arguments.submission.program_arguments())
+            let packed = described.pack(&arguments.parts, &jar)?;
+            flink.run(&jar, &packed.connectors, &arguments.submission.program_arguments())
         }
         Runner::Flink => on_cluster(arguments),
     }
@@ -98,7 +98,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
 fn on_cluster(arguments: &RunArguments) -> Result<()> {
     let named = arguments.flink.clone().or_else(|| env::var("BROOKITE_FLINK").ok());
     let client = Client::connect(named.as_deref().unwrap_or(DEFAULT_CLUSTER))?;
-    let described = arguments.pipeline.describe()?;
+    let described = arguments.pipeline.describe(arguments.parts.built())?;
     let jar = described.default_jar();
     described.pack(&arguments.parts, &jar)?;
     interrupt::listen()?;

@@ -28,7 +28,7 @@ pub(crate) struct SubmitArguments {
     pipeline: PipelineArguments,
     /// A jar that `package` has made, instead of the crate in this folder. Of several pipelines in it, one is
     /// named as of a crate.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["package", "manifest_path", "arguments", "library", "bridge"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["package", "manifest_path", "arguments", "library", "bridge", "connector"])]
     jar: Option<PathBuf>,
     #[command(flatten)]
     parts: PartsArguments,
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &SubmitArguments) -> Result<()> {
     let jar = match &arguments.jar {
         Some(jar) => jar.clone(),
         None => {
-            let described = arguments.pipeline.describe()?;
+            let described = arguments.pipeline.describe(arguments.parts.built())?;
             let jar = described.default_jar();
             described.pack(&arguments.parts, &jar)?;
             jar

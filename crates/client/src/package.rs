@@ -9,6 +9,7 @@
 //! META-INF/brookite/library             the name of the library with the pipelines' functions
 //! native/linux-x86_64/libword_count.so  that library, for each platform that TaskManagers run on
 //! native/linux-x86_64/libbrookite_bridge.so
+//! lib/flink-sql-connector-kafka-...jar  connectors, each a jar in the jar, where Flink looks for them
 //! org/brookite/...                      the wrapper's classes
 //! ```
 //!
@@ -69,6 +70,7 @@ pub struct Package {
     libraries: Vec<(Platform, PathBuf)>,
     bridges: Vec<(Platform, PathBuf)>,
     classes: Vec<(PathBuf, String)>,
+    connectors: Vec<PathBuf>,
 }
 
 /// A jar that was written.
@@ -81,6 +83,9 @@ pub struct Packed {
     pub library: Option<String>,
     /// What it has the library for.
     pub platforms: Vec<Platform>,
+    /// The connectors that are nested in it: a JVM that has the jar on its class path, and is not one of a
+    /// cluster's, needs them there as well.
+    pub connectors: Vec<PathBuf>,
 }
 
 impl Package {
@@ -94,6 +99,7 @@ impl Package {
             libraries: Vec::new(),
             bridges: Vec::new(),
             classes: Vec::new(),
+            connectors: Vec::new(),
         }
     }
 
@@ -144,6 +150,14 @@ impl Package {
         self
     }
 
+    /// A jar that the job needs and the cluster lacks, such as a connector's. It becomes `lib/NAME.jar` in
+    /// the jar, and is on the job's class path on every machine.
+    #[must_use]
+    pub fn connector(mut self, jar: impl Into<PathBuf>) -> Self {
+        self.connectors.push(jar.into());
+        self
+    }
+
     /// Checks the parts and writes the jar. A file that is there is replaced when the new one is complete.
     ///
     /// # Errors
@@ -167,11 +181,14 @@ impl Package {
         for (folder, below) in &self.classes {
             jar::add_folder(folder, below, &mut entries)?;
         }
+        for connector in &self.connectors {
+            jar::add_nested(connector, &mut entries)?;
+        }
         let writer = JarWriter { wrapper: &self.wrapper, main_class: &self.main_class, entries };
         writer.check(self.libraries.iter().map(|(platform, _)| platform.resource(BRIDGE)))?;
         let bytes = writer.write(to)?;
         let platforms = self.libraries.iter().map(|(platform, _)| platform.clone()).collect();
-        Ok(Packed { bytes, library: name, platforms })
+        Ok(Packed { bytes, library: name, platforms, connectors: self.connectors.clone() })
     }
 
     /// Adds the graph of each pipeline that has a name, and the list of these names.

@@ -256,3 +256,21 @@ fn an_unknown_platform_names_the_known_ones() {
     let message = "windows-x86_64".parse::<Platform>().unwrap_err().to_string();
     assert!(message.contains("linux-x86_64, linux-aarch64"), "{message}");
 }
+
+#[test]
+fn a_connector_is_nested_where_flink_looks_for_it() {
+    let parts = Parts::new();
+    let connector = parts.path("kafka.jar");
+    let mut jar = ZipWriter::new(File::create(&connector).unwrap());
+    jar.start_file("org/example/Factory.class", SimpleFileOptions::default()).unwrap();
+    jar.finish().unwrap();
+    let packed = parts.package().connector(&connector).write(&parts.path("job.jar")).unwrap();
+    assert_eq!(packed.connectors, std::slice::from_ref(&connector));
+    let nested = &entries(&parts.path("job.jar"))["lib/kafka.jar"];
+    assert_eq!(*nested, fs::read(&connector).unwrap());
+    let twice = parts.package().connector(&connector).connector(&connector);
+    assert!(parts.refused(&twice).contains("two connectors named 'kafka.jar'"));
+    let no_jar = parts.package().connector(parts.write("page.jar", b"<html>not found</html>"));
+    let message = parts.refused(&no_jar);
+    assert!(message.contains("page.jar' is no jar"), "{message}");
+}

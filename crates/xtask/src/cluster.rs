@@ -21,7 +21,7 @@ use crate::setup::JavaTools;
 use processes::Processes;
 
 pub(crate) use distribution::Distribution;
-pub(crate) use ports::free_port;
+pub(crate) use ports::{check_free, free_port};
 pub(crate) use running::{Running, Settings};
 
 #[derive(Subcommand)]

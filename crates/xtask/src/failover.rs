@@ -25,7 +25,8 @@ use crate::java::Jobs;
 use crate::layout::Layout;
 use crate::native;
 use crate::setup::JavaTools;
-use disturbance::Disturbance;
+pub(crate) use dice::any_seed;
+pub(crate) use disturbance::Disturbance;
 use outcome::Outcome;
 pub(crate) use package::{java_job, job_jar, wrapper_jar};
 
@@ -52,7 +53,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// So many kills, and savepoints that take the job from one parallelism to three, then to two.
     pub(crate) fn full(kills: u32, seed: Option<u64>) -> Self {
-        let seed = seed.unwrap_or_else(dice::any_seed);
+        let seed = seed.unwrap_or_else(any_seed);
         // A kill takes less than ten seconds, in most of which the job stands still.
         let events = u64::from(kills.max(3)) * 15_000;
         Self { events, pace: 1_500, kills, seed, parallelisms: vec![1, 3, 2] }

@@ -58,11 +58,7 @@ impl Jobs {
     /// What Maven has built before.
     pub(crate) fn built(layout: &Layout) -> Result<Jobs> {
         let module = layout.root().join("java/jobs");
-        let file = module.join("target/class-path.txt");
-        let dependencies = fs::read_to_string(&file)
-            .with_context(|| format!("Maven left no class path in {}", file.display()))?;
-        let classes = module.join("target/classes");
-        let class_path = format!("{}:{}", classes.display(), dependencies.trim());
+        let class_path = class_path(&module)?;
         Ok(Jobs { module, class_path })
     }
 
@@ -74,6 +70,14 @@ impl Jobs {
         command.args(["-Xms1g", "-Xmx1g", "-cp", &self.class_path, main_class]);
         command
     }
+}
+
+/// The classes of a module that Maven has built, and what they need.
+pub(crate) fn class_path(module: &Path) -> Result<String> {
+    let file = module.join("target/class-path.txt");
+    let dependencies = fs::read_to_string(&file)
+        .with_context(|| format!("Maven left no class path in {}", file.display()))?;
+    Ok(format!("{}:{}", module.join("target/classes").display(), dependencies.trim()))
 }
 
 /// The launcher's spelling of "read arguments from this file".

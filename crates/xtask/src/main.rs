@@ -3,6 +3,7 @@
 //! A chore sets up what it needs, shows how it gets on, and ends with a summary or with an
 //! error that says what to do. The crates of the product know nothing of this one.
 
+mod background;
 mod bench;
 mod bench_coders;
 mod cluster;
@@ -14,6 +15,7 @@ mod growth;
 mod input;
 mod java;
 mod jdk;
+mod kafka;
 mod layout;
 mod miri;
 mod native;
@@ -103,6 +105,11 @@ enum Chore {
         /// The same moments for the same seed; other ones each time when none is given.
         #[arg(long)]
         seed: Option<u64>,
+    },
+    /// Run a Kafka broker on this machine, and prove that pipelines read and write it exactly once.
+    Kafka {
+        #[command(subcommand)]
+        action: kafka::Action,
     },
     /// Show that memory levels off: many keys in one TaskManager, then many jobs in it.
     ///
@@ -203,6 +210,7 @@ fn main() -> ExitCode {
         Chore::Miri => miri::run(),
         Chore::Cluster { action } => cluster::run(action),
         Chore::Failover { kills, seed } => failover::run(&failover::Plan::full(kills, seed)),
+        Chore::Kafka { action } => kafka::run(action),
         Chore::Growth { keys, cycles } => growth::run(keys, cycles),
         Chore::Nexmark { events } => nexmark::run(events),
         Chore::WebUi => web_ui::run(),

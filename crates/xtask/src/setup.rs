@@ -4,7 +4,7 @@
 //! password nor a question: apt packages as root, Rust components through rustup. Otherwise
 //! the one command to type is the error, and nothing has been changed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -37,6 +37,11 @@ impl JavaTools {
     /// The JDK's feature version, for example 17.
     pub(crate) fn jdk_version(&self) -> u32 {
         self.version
+    }
+
+    /// The JDK's folder, what JAVA_HOME is to be.
+    pub(crate) fn home(&self) -> &Path {
+        &self.home
     }
 
     /// A Java launcher command.

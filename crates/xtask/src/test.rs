@@ -9,7 +9,7 @@ use crate::cluster::Distribution;
 use crate::conformance::BeamFile;
 use crate::layout::Layout;
 use crate::setup::JavaTools;
-use crate::{conformance, demo, failover, java, native, nexmark, setup, step, submission};
+use crate::{conformance, demo, failover, java, kafka, native, nexmark, setup, step, submission};
 
 /// Advisories are left out: a new one does not make an old commit wrong.
 const DENY: [&str; 6] = ["deny", "--workspace", "check", "bans", "licenses", "sources"];
@@ -72,6 +72,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
         checks.skip("Nexmark", "the native libraries were not built");
         checks.skip(EXACTLY_ONCE, "the native libraries were not built");
         checks.skip(SUBMITTED, "the native libraries were not built");
+        checks.skip(KAFKA, "the native libraries were not built");
         return Ok(());
     }
     let output = checks.run("Java tests", &mut java::maven(layout, tools, "verify"))?;
@@ -86,6 +87,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
             checks.skip("Nexmark", "the Java modules were not built");
             checks.skip(EXACTLY_ONCE, "the Java modules were not built");
             checks.skip(SUBMITTED, "the Java modules were not built");
+            checks.skip(KAFKA, "the Java modules were not built");
         }
         Ok(jobs) => {
             random_values(layout, tools, &jobs, checks)?;
@@ -99,6 +101,7 @@ fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result
             }
             exactly_once(layout, tools, checks);
             submitted(layout, tools, checks)?;
+            from_kafka_to_kafka(layout, tools, checks);
         }
     }
     Ok(())
@@ -140,6 +143,23 @@ fn submitted(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result<
         checks.fail(format!("{SUBMITTED}: {error:#}"));
     }
     Ok(())
+}
+
+const KAFKA: &str = "exactly once from Kafka to Kafka";
+
+/// A short `cargo xtask kafka failover`.
+fn from_kafka_to_kafka(layout: &Layout, tools: &JavaTools, checks: &mut Checks) {
+    match Distribution::find_or_download(layout) {
+        Ok(distribution) => {
+            let plan = kafka::Plan::short();
+            if let Err(error) = kafka::prove(layout, tools, distribution, &plan) {
+                checks.fail(format!("{KAFKA}: {error:#}"));
+            }
+        }
+        Err(error) => {
+            checks.skip(KAFKA, &format!("Flink's distribution cannot be had: {error:#}"));
+        }
+    }
 }
 
 const RANDOM_VALUES: &str = "random values with Flink";

@@ -6,6 +6,7 @@
 //! | [`sessions`] | events that belong together because little time is between them |
 //! | [`enrichment`] | rules that all subtasks get, and that change while the job runs |
 //! | [`temperature_control`] | two streams with the same keys, one of which controls the other |
+//! | [`payments`] | from Kafka to Kafka, exactly once |
 //! | [`silence`] | a function with state and timers, and its unit tests |
 //!
 //! `cases.json` says what comes of them; the tests run it on all runners. Locally:
@@ -16,6 +17,7 @@
 //! ```
 
 pub mod enrichment;
+pub mod payments;
 pub mod sessions;
 pub mod silence;
 pub mod temperature_control;

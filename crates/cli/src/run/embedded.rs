@@ -75,14 +75,23 @@ impl Flink {
     }
 
     /// Runs the jar's pipeline to its end.
-    pub(super) fn run(&self, jar: &Path, arguments: &[String]) -> Result<()> {
+    pub(super) fn run(
+        &self,
+        jar: &Path,
+        connectors: &[PathBuf],
+        arguments: &[String],
+    ) -> Result<()> {
         interrupt::listen()?;
         let mut command = Command::new(&self.java);
         command.args(OPENS.map(|package| format!("--add-opens={package}=ALL-UNNAMED")));
         if self.version >= NATIVE_ACCESS_SINCE {
             command.arg("--enable-native-access=ALL-UNNAMED");
         }
-        command.arg("-cp").arg(format!("{}:{}/*", jar.display(), self.lib.display()));
+        let mut class_path = jar.display().to_string();
+        for connector in connectors {
+            class_path.push_str(&format!(":{}", connector.display()));
+        }
+        command.arg("-cp").arg(format!("{class_path}:{}/*", self.lib.display()));
         command.arg(MAIN).arg("--attached").args(arguments);
         // The job ends when this program does, however that comes: its standard input is then at its end.
         command.stdin(Stdio::piped()).stdout(Stdio::piped());

@@ -33,6 +33,20 @@ pub enum PackageError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A connector is no jar.
+    #[error("the connector '{}' is no jar: {reason}", .path.display())]
+    NotAConnector {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Two connectors have one file name.
+    #[error("there are two connectors named '{name}'; expected one of them")]
+    TwoConnectors {
+        /// The file's name.
+        name: String,
+    },
     /// The jar would lack the class that Flink is to run.
     #[error(
         "'{}' has no class {class}; expected the jar of Brookite's wrapper, of the version of this tool",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use zip::read::ZipArchive;
@@ -87,7 +87,13 @@ impl JarWriter<'_> {
             jar.raw_copy_file(entry).map_err(zip_error)?;
         }
         for (name, bytes) in &self.entries {
-            jar.start_file(name, options).map_err(zip_error)?;
+            // What is compressed does not get smaller.
+            let method = if name.ends_with(".jar") {
+                CompressionMethod::Stored
+            } else {
+                CompressionMethod::Deflated
+            };
+            jar.start_file(name, options.compression_method(method)).map_err(zip_error)?;
             jar.write_all(bytes).map_err(unwritable)?;
         }
         let mut file = jar.finish().map_err(zip_error)?;
@@ -127,6 +133,26 @@ pub(super) fn add_folder(
         }
     }
     Ok(())
+}
+
+/// Adds a jar as Flink finds it in another one.
+pub(super) fn add_nested(
+    jar: &Path,
+    entries: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<(), PackageError> {
+    let path = || jar.to_owned();
+    let bytes =
+        fs::read(jar).map_err(|source| PackageError::Unreadable { path: path(), source })?;
+    if let Err(error) = ZipArchive::new(Cursor::new(&bytes)) {
+        return Err(PackageError::NotAConnector { path: path(), reason: error.to_string() });
+    }
+    let name = jar.file_name().unwrap_or_default().to_string_lossy();
+    // Flink takes what has this ending.
+    let name = format!("{}.jar", name.strip_suffix(".jar").unwrap_or(&name));
+    match entries.insert(format!("lib/{name}"), bytes) {
+        None => Ok(()),
+        Some(_) => Err(PackageError::TwoConnectors { name }),
+    }
 }
 
 /// Where the jar is until it is complete.

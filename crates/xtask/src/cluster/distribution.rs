@@ -57,6 +57,11 @@ impl Distribution {
         format!("{}/*", self.lib.display())
     }
 
+    /// What FLINK_HOME is to be for it.
+    pub(crate) fn home(&self) -> &Path {
+        self.lib.parent().unwrap_or(&self.lib)
+    }
+
     pub(crate) fn version(&self) -> &str {
         &self.version
     }

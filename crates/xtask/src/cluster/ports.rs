@@ -10,7 +10,7 @@ pub(super) fn rpc_port(rest: u16) -> Result<u16> {
 }
 
 /// Fails when another program listens on one of the ports.
-pub(super) fn check_free(rest: u16) -> Result<()> {
+pub(crate) fn check_free(rest: u16) -> Result<()> {
     for (port, purpose) in [(rest, "the REST API"), (rpc_port(rest)?, "RPC")] {
         if let Err(error) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
             bail!(

@@ -4,20 +4,15 @@ use std::env;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
+use crate::background::Background;
 use crate::cluster::configuration::{self, Configuration};
 use crate::cluster::distribution::Distribution;
 use crate::cluster::memory;
-use crate::setup;
-
-/// How long a process may take to end before it is killed, in tenths of a second.
-const PATIENCE: u32 = 100;
 
 /// What a process is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +26,7 @@ pub(super) enum Role {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Processes {
     pub(super) port: u16,
-    /// The cluster's folder. It is on the command line of every member, so that a process that got the
-    /// number of one that is gone is not taken for it.
+    /// The cluster's folder, which is on the command line of every member.
     folder: PathBuf,
     /// Whether Ctrl-C in the terminal is for the command in front alone, or for them too.
     #[serde(skip)]
@@ -43,10 +37,8 @@ pub(super) struct Processes {
 #[derive(Debug, Serialize, Deserialize)]
 struct Member {
     role: Role,
-    pid: u32,
-    /// There when this program started it: one that has ended is waited for.
-    #[serde(skip)]
-    child: Option<Child>,
+    #[serde(flatten)]
+    process: Background,
 }
 
 impl Processes {
@@ -107,94 +99,54 @@ impl Processes {
         command.arg("--configDir").arg(configuration.directory()).args(role.arguments(launch));
         command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
         keep_apart(&mut command);
-        #[cfg(unix)]
-        if self.outlive {
-            std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        }
-        let child = command.spawn().with_context(|| format!("cannot start the {role}"))?;
+        let process = Background::start(&mut command, self.outlive)
+            .with_context(|| format!("cannot start the {role}"))?;
         self.members.retain(|member| member.role != role);
-        self.members.push(Member { role, pid: child.id(), child: Some(child) });
+        self.members.push(Member { role, process });
         let file = file(&self.folder);
         fs::write(&file, serde_json::to_string_pretty(self)?)
             .with_context(|| format!("cannot write {}", file.display()))
     }
 
     pub(super) fn any_alive(&self) -> bool {
-        self.members.iter().any(|member| member.is_alive(&self.folder))
+        self.members.iter().any(|member| member.process.is_alive(&self.folder))
     }
 
     /// The first process that should run and does not.
     pub(super) fn first_gone(&self) -> Option<Role> {
-        self.members.iter().find(|member| !member.is_alive(&self.folder)).map(|member| member.role)
+        self.members
+            .iter()
+            .find(|member| !member.process.is_alive(&self.folder))
+            .map(|member| member.role)
     }
 
     /// The process of that role, if it runs.
     pub(super) fn pid(&self, role: Role) -> Option<u32> {
         let member = self.members.iter().find(|member| member.role == role)?;
-        member.is_alive(&self.folder).then_some(member.pid)
+        member.process.is_alive(&self.folder).then_some(member.process.pid())
     }
 
     /// Kills one, which learns nothing of it.
     pub(super) fn kill(&mut self, role: Role) -> Result<()> {
         let member = self.members.iter_mut().find(|member| member.role == role);
-        let Some(member) = member.filter(|member| member.is_alive(&self.folder)) else {
+        let Some(member) = member.filter(|member| member.process.is_alive(&self.folder)) else {
             bail!("the {role} is not there to be killed");
         };
-        member.signal("-KILL");
-        member.wait(&self.folder)
+        member.process.kill(&self.folder).with_context(|| format!("the {role}"))
     }
 
     /// Ends all, TaskManagers first; those that do not end are killed.
     pub(super) fn stop(&mut self) -> Result<()> {
-        let folder = &self.folder;
-        let is_alive = |member: &Member| member.is_alive(folder);
-        for member in self.members.iter().rev().filter(|member| is_alive(member)) {
-            member.signal("-TERM");
-        }
-        for _ in 0..PATIENCE {
-            if !self.members.iter().any(is_alive) {
-                break;
-            }
-            sleep(Duration::from_millis(100));
-        }
-        for member in self.members.iter().filter(|member| is_alive(member)) {
-            member.signal("-KILL");
-        }
-        self.members.iter_mut().try_for_each(|member| member.wait(folder))
+        let last_first = self.members.iter_mut().rev().map(|member| &mut member.process);
+        Background::end(last_first, &self.folder)
     }
 
     /// A line for each process.
     pub(super) fn lines(&self) -> impl Iterator<Item = String> {
         self.members.iter().map(|member| {
-            let state = if member.is_alive(&self.folder) { "runs" } else { "has ended" };
-            format!("{} (process {}) {state}", member.role, member.pid)
+            let state = if member.process.is_alive(&self.folder) { "runs" } else { "has ended" };
+            format!("{} (process {}) {state}", member.role, member.process.pid())
         })
-    }
-}
-
-impl Member {
-    /// Whether the process runs. One that ended and was not waited for does not.
-    fn is_alive(&self, folder: &Path) -> bool {
-        command_line(self.pid).is_some_and(|line| line.contains(&*folder.to_string_lossy()))
-    }
-
-    /// By the shell's own `kill`: a program of that name is not on every machine.
-    fn signal(&self, signal: &str) {
-        setup::succeeds("sh", &["-c", &format!("kill {signal} {}", self.pid)]);
-    }
-
-    /// Waits until a process that was told to end has ended.
-    fn wait(&mut self, folder: &Path) -> Result<()> {
-        if let Some(child) = &mut self.child {
-            child.wait().with_context(|| format!("lost the {}", self.role))?;
-        }
-        for _ in 0..PATIENCE {
-            if !self.is_alive(folder) {
-                return Ok(());
-            }
-            sleep(Duration::from_millis(100));
-        }
-        bail!("the {} (process {}) cannot be ended", self.role, self.pid)
     }
 }
 
@@ -211,17 +163,6 @@ fn keep_apart(command: &mut Command) {
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_cargo)) {
         command.env_remove(name);
     }
-}
-
-/// What a process was started with; none when it is gone, or was not waited for.
-fn command_line(pid: u32) -> Option<String> {
-    if let Ok(line) = fs::read(format!("/proc/{pid}/cmdline")) {
-        return Some(String::from_utf8_lossy(&line).into_owned());
-    }
-    // Without /proc, as on macOS.
-    let ps = Command::new("ps").args(["-ww", "-o", "command=", "-p", &pid.to_string()]).output();
-    let output = ps.ok().filter(|output| output.status.success())?;
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 impl Role {
@@ -283,7 +224,7 @@ mod tests {
 
     /// The process list of a cluster whose TaskManager has the given number.
     fn listed(folder: &Path, pid: u32) -> Processes {
-        let member = Member { role: Role::TaskManager(1), pid, child: None };
+        let member = Member { role: Role::TaskManager(1), process: Background::strange(pid) };
         Processes { members: vec![member], ..Processes::new(folder, 8081, false) }
     }
 

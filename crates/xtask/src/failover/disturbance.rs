@@ -16,13 +16,13 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// One in so many kills comes before the tasks that the last one ended run again.
 const HASTY: u64 = 4;
 
-pub(super) struct Disturbance {
+pub(crate) struct Disturbance {
     dice: Dice,
     task_managers: u32,
 }
 
 /// What happened to a TaskManager.
-pub(super) struct Kill {
+pub(crate) struct Kill {
     task_manager: u32,
     /// After all tasks ran, or after the last TaskManager came back.
     after: Duration,
@@ -31,12 +31,12 @@ pub(super) struct Kill {
 }
 
 impl Disturbance {
-    pub(super) fn new(seed: u64, task_managers: u32) -> Self {
+    pub(crate) fn new(seed: u64, task_managers: u32) -> Self {
         Self { dice: Dice::new(seed), task_managers }
     }
 
     /// Waits for a while, kills one, and brings it back after another while.
-    pub(super) fn kill(&mut self, cluster: &mut Running<'_>, job: &JobId) -> Result<Kill> {
+    pub(crate) fn kill(&mut self, cluster: &mut Running<'_>, job: &JobId) -> Result<Kill> {
         let hasty = self.dice.roll(HASTY) == 0;
         if !hasty {
             cluster.client().wait_until_running(job, PATIENCE)?;

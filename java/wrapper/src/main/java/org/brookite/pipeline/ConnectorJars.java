@@ -11,7 +11,10 @@ import org.apache.flink.table.factories.Factory;
 import org.brookite.RustJobException;
 import org.brookite.proto.ConnectorNode;
 
-/** Says which jar a connector or format is in when it is missing. */
+/**
+ * Says which jar a connector or format is in when it is missing. One that the job's jar brings
+ * along is as good as one of the cluster.
+ */
 final class ConnectorJars {
 
   private static final Map<String, String> JARS =
@@ -74,10 +77,17 @@ final class ConnectorJars {
 
   private static RustJobException missing(String what, String name, TreeSet<String> present) {
     String jar = JARS.getOrDefault(name, "the jar that has it");
+    String given = name.equals("kafka") ? name : "JAR";
     return new RustJobException(
         String.format(
-            "there is no %s '%s' here: put %s, for Flink %s, into the folder lib of Flink on every"
+            "there is no %s '%s' here: say --connector %s when the job is packaged or run, which puts"
+                + " %s into its jar; or put that, for Flink %s, into the folder lib of Flink on every"
                 + " machine, and restart the cluster; present are %s",
-            what, name, jar, EnvironmentInformation.getVersion(), String.join(", ", present)));
+            what,
+            name,
+            given,
+            jar,
+            EnvironmentInformation.getVersion(),
+            String.join(", ", present)));
   }
 }

@@ -95,20 +95,26 @@ public final class PipelineJob {
    * know the mode ahead of that.
    *
    * @param environments makes one with the given options
-   * @throws RustJobException when a node cannot be part of a job of Flink; names the node
+   * @throws RustJobException when a node cannot be part of a job of Flink, or writes exactly once
+   *     in a job without checkpoints; names the node
    */
   public StreamExecutionEnvironment environment(
       Function<Configuration, StreamExecutionEnvironment> environments) {
-    if (configuration.get(ExecutionOptions.RUNTIME_MODE) != RuntimeExecutionMode.AUTOMATIC) {
-      return translated(environments, configuration);
-    }
-    StreamExecutionEnvironment streaming =
-        translated(environments, inMode(RuntimeExecutionMode.STREAMING));
+    boolean automatic =
+        configuration.get(ExecutionOptions.RUNTIME_MODE) == RuntimeExecutionMode.AUTOMATIC;
+    StreamExecutionEnvironment env =
+        translated(
+            environments, automatic ? inMode(RuntimeExecutionMode.STREAMING) : configuration);
     boolean bounded =
-        streaming.getTransformations().stream()
+        env.getTransformations().stream()
             .flatMap(last -> last.getTransitivePredecessors().stream())
             .allMatch(PipelineJob::isBounded);
-    return bounded ? translated(environments, inMode(RuntimeExecutionMode.BATCH)) : streaming;
+    if (!bounded && !env.getCheckpointConfig().isCheckpointingEnabled()) {
+      ExactlyOnce.requireNone(graph);
+    }
+    return bounded && automatic
+        ? translated(environments, inMode(RuntimeExecutionMode.BATCH))
+        : env;
   }
 
   private Configuration inMode(RuntimeExecutionMode mode) {
