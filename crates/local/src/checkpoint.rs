@@ -23,12 +23,14 @@ const VERSION: u32 = 1;
 pub(crate) type States = BTreeMap<SubtaskId, Vec<u8>>;
 
 /// Whether a job goes on from the last checkpoint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Resume {
     #[default]
     Never,
+    /// From that in the folder to which checkpoints go, if there is one.
     IfThereIsOne,
-    Always,
+    /// From that in this folder, which must have one.
+    From(PathBuf),
 }
 
 /// Writes checkpoints, and reads the last one.
@@ -50,32 +52,30 @@ impl Checkpoints {
         graph: &PipelineGraph,
         interval: Duration,
         keep: usize,
-        resume: Resume,
+        resume: &Resume,
     ) -> Result<Self, JobError> {
-        if resume == Resume::Always && !folder.is_dir() {
-            return Err(JobError::Checkpoint(format!("there is no folder '{}'", folder.display())));
-        }
+        let from = match resume {
+            Resume::Never => None,
+            Resume::IfThereIsOne if folder.is_dir() => last(folder)?,
+            Resume::IfThereIsOne => None,
+            Resume::From(from) if !from.is_dir() => {
+                let reason = format!("there is no folder '{}'", from.display());
+                return Err(JobError::Checkpoint(reason));
+            }
+            Resume::From(from) => Some(last(from)?.ok_or_else(|| {
+                JobError::Checkpoint(format!("there is no checkpoint in '{}'", from.display()))
+            })?),
+        };
+        let restored = from.map(|from| read(&from, graph)).transpose()?.unwrap_or_default();
         fs::create_dir_all(folder).map_err(|error| JobError::file("create", folder, error))?;
-        let numbers = numbers(folder)?;
-        let mut checkpoints = Self {
+        Ok(Self {
             folder: folder.to_owned(),
             graph: graph.clone(),
             interval,
             keep,
-            number: numbers.last().copied().unwrap_or(0),
-            restored: States::new(),
-        };
-        match numbers.last() {
-            Some(number) if resume != Resume::Never => {
-                checkpoints.restored = checkpoints.read(*number)?;
-            }
-            None if resume == Resume::Always => {
-                let reason = format!("there is no checkpoint in '{}'", folder.display());
-                return Err(JobError::Checkpoint(reason));
-            }
-            _ => {}
-        }
-        Ok(checkpoints)
+            number: numbers(folder)?.last().copied().unwrap_or(0),
+            restored,
+        })
     }
 
     /// Whether each stage has as many subtasks as it had.
@@ -144,33 +144,42 @@ impl Checkpoints {
     }
 
     fn path(&self, number: u64) -> PathBuf {
-        self.folder.join(format!("checkpoint-{number}"))
+        path(&self.folder, number)
     }
+}
 
-    fn read(&self, number: u64) -> Result<States, JobError> {
-        let path = self.path(number);
-        let bytes = fs::read(&path).map_err(|error| JobError::file("read", &path, error))?;
-        let wrong = |reason: String| JobError::Checkpoint(format!("'{}' {reason}", path.display()));
-        let checkpoint = LocalCheckpoint::decode(bytes.as_slice())
-            .map_err(|error| wrong(format!("is malformed: {error}")))?;
-        if checkpoint.version != VERSION {
-            return Err(wrong(format!(
-                "is of version {}, and this runner reads version {VERSION}",
-                checkpoint.version
-            )));
-        }
-        let graph = checkpoint.graph.unwrap_or_default();
-        if let Some(difference) = self.graph.difference(&graph) {
-            return Err(wrong(format!(
-                "cannot be gone on from, since the pipeline is another one now: {difference}"
-            )));
-        }
-        let states = checkpoint.subtasks.into_iter().map(|snapshot| {
-            let SubtaskSnapshot { stage, subtask: index, parallelism, state } = snapshot;
-            (SubtaskId { stage, index, parallelism }, state)
-        });
-        Ok(states.collect())
+fn path(folder: &Path, number: u64) -> PathBuf {
+    folder.join(format!("checkpoint-{number}"))
+}
+
+/// The last checkpoint in a folder.
+fn last(folder: &Path) -> Result<Option<PathBuf>, JobError> {
+    Ok(numbers(folder)?.last().map(|number| path(folder, *number)))
+}
+
+/// The states that a checkpoint of that graph has.
+fn read(path: &Path, graph: &PipelineGraph) -> Result<States, JobError> {
+    let bytes = fs::read(path).map_err(|error| JobError::file("read", path, error))?;
+    let wrong = |reason: String| JobError::Checkpoint(format!("'{}' {reason}", path.display()));
+    let checkpoint = LocalCheckpoint::decode(bytes.as_slice())
+        .map_err(|error| wrong(format!("is malformed: {error}")))?;
+    if checkpoint.version != VERSION {
+        return Err(wrong(format!(
+            "is of version {}, and this runner reads version {VERSION}",
+            checkpoint.version
+        )));
     }
+    let before = checkpoint.graph.unwrap_or_default();
+    if let Some(difference) = graph.difference(&before) {
+        return Err(wrong(format!(
+            "cannot be gone on from, since the pipeline is another one now: {difference}"
+        )));
+    }
+    let states = checkpoint.subtasks.into_iter().map(|snapshot| {
+        let SubtaskSnapshot { stage, subtask: index, parallelism, state } = snapshot;
+        (SubtaskId { stage, index, parallelism }, state)
+    });
+    Ok(states.collect())
 }
 
 /// The numbers of the checkpoints in a folder, sorted.

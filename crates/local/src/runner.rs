@@ -101,12 +101,12 @@ impl LocalRunner {
         self
     }
 
-    /// Goes on from the last checkpoint in that folder, to which later ones go, too. That there is none is
-    /// an error.
+    /// Goes on from the last checkpoint in that folder. That there is none is an error. Later ones go there,
+    /// too, unless [`checkpoints`](Self::checkpoints) says another folder.
     #[must_use]
     pub fn resume_from(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.resume = Resume::Always;
-        self.checkpoints(folder)
+        self.resume = Resume::From(folder.into());
+        self
     }
 
     /// Runs the pipeline in that mode, whatever it says itself.
@@ -150,12 +150,16 @@ impl LocalRunner {
         let default = u32::try_from(default).unwrap_or(u32::MAX);
         let choices = Choices { parallelism: self.parallelism.unwrap_or(default) };
         let plan = Plan::of(&graph, choices)?;
-        if plan.batch && self.resume == Resume::Always {
+        if plan.batch && matches!(self.resume, Resume::From(_)) {
             let reason = "in BATCH mode there are no checkpoints to go on from: leave away the mode, or \
                           where to go on from";
             return Err(JobError::Refused(reason.to_owned()));
         }
-        let folder = self.checkpoints.as_ref().filter(|_| !plan.batch);
+        let from = match &self.resume {
+            Resume::From(folder) => Some(folder),
+            Resume::Never | Resume::IfThereIsOne => None,
+        };
+        let folder = self.checkpoints.as_ref().or(from).filter(|_| !plan.batch);
         let surroundings = Surroundings {
             functions: Arc::new(functions),
             clock: match self.deterministic {
@@ -173,7 +177,7 @@ impl LocalRunner {
             let said = environment.and_then(|environment| environment.checkpoint_interval_ms);
             let said = said.and_then(|ms| u64::try_from(ms).ok()).map(Duration::from_millis);
             let interval = self.interval.or(said).unwrap_or(INTERVAL);
-            Checkpoints::open(folder, &graph, interval, self.keep.unwrap_or(KEEP), self.resume)
+            Checkpoints::open(folder, &graph, interval, self.keep.unwrap_or(KEEP), &self.resume)
         });
         let checkpoints = checkpoints.transpose()?;
         checkpoints.as_ref().map_or(Ok(()), |checkpoints| checkpoints.check_parallelism(&plan))?;

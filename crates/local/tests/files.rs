@@ -244,7 +244,11 @@ fn in_the_words_of_flink_a_job_takes_checkpoints_and_goes_on_from_them() {
     let first = set(set(runner, "checkpointing.dir", &place), "checkpointing.num-retained", "1");
     first.run(counting(&out, Some(900), "check")).unwrap_err();
     assert_eq!(fs::read_dir(&checkpoints).unwrap().count(), 1);
-    from.run(counting(&out, None, "check")).unwrap();
+    let elsewhere = folder.path().join("elsewhere");
+    let there = set(from.clone(), "checkpointing.dir", &elsewhere.display().to_string());
+    there.run(counting(&out, None, "check")).unwrap();
+    assert_eq!(fs::read_dir(&checkpoints).unwrap().count(), 1, "they go elsewhere");
+    assert!(fs::read_dir(&elsewhere).unwrap().count() > 0);
     let mut lines: Vec<_> = all_of(&out).lines().map(str::to_owned).collect();
     lines.sort();
     assert_eq!(lines, expected());
