@@ -64,9 +64,15 @@ pub(crate) fn follow_listening(
     how: &FollowArguments,
 ) -> Result<()> {
     let mut display = Display::new();
+    let mut restarts = Restarts::default();
     let ended = client.wait(job, &how.options(), |event| {
         match event {
-            Event::Progress(progress) => display.progress(progress),
+            Event::Progress(progress) => {
+                if let Some(reason) = restarts.reason(client, job, progress) {
+                    display.restarted(&reason);
+                }
+                display.progress(progress);
+            }
             Event::OutOfReach { error, again_in, .. } => display.out_of_reach(error, again_in),
             _ => {}
         }
@@ -81,6 +87,31 @@ pub(crate) fn follow_listening(
             Ok(())
         }
         _ => Err(interrupted(client, job, on_interrupt)?),
+    }
+}
+
+/// Why a job was started again: without that, one that can never run seems to hang.
+#[derive(Default)]
+struct Restarts {
+    seen: u64,
+    told: String,
+}
+
+impl Restarts {
+    /// The latest failure, if there was a new one that differs from what was told last.
+    fn reason(&mut self, client: &Client, job: &JobId, progress: &Progress) -> Option<String> {
+        let restarts = progress.restarts.unwrap_or_default();
+        if restarts <= self.seen {
+            return None;
+        }
+        // One that cannot be had now may be had with the next progress.
+        let reason = client.failures(job).ok()?.first()?.to_string();
+        self.seen = restarts;
+        if reason == self.told {
+            return None;
+        }
+        self.told.clone_from(&reason);
+        Some(reason)
     }
 }
 
@@ -161,6 +192,17 @@ impl Display {
                     extras(progress),
                 );
             }
+        }
+    }
+
+    fn restarted(&mut self, reason: &str) {
+        let text = format!("{} {reason}", styled(WARNING, "started again after a failure:"));
+        match self {
+            Self::Terminal { all, .. } => {
+                // A terminal that is gone has nobody in front of it.
+                let _ = all.println(text);
+            }
+            Self::Plain { .. } => eprintln!("{text}"),
         }
     }
 

@@ -97,7 +97,7 @@ fn no_such(uid: &str, node: &ConnectorNode, verb: &'static str, known: &str) -> 
     let advice = match node.connector.as_str() {
         "kafka" | "upsert-kafka" => {
             "To try the pipeline here, read the records from a file, or generate them with 'datagen'; to \
-             run it with Kafka, run it on Flink (embedded, or a cluster)"
+             run it with Kafka, run it on Flink (embedded, or a cluster) with `--connector kafka`"
         }
         _ => {
             "Run the pipeline on Flink (embedded, or a cluster), which has all connectors of Flink SQL"

@@ -202,6 +202,8 @@ fn what_is_missing_is_told_before_anything_runs() {
     let error = missing(Connector::new("kafka").option("topic", "orders"));
     assert!(matches!(error, JobError::NoSuchConnector { .. }), "{error}");
     assert!(error.to_string().contains("no connector 'kafka' to read from"), "{error}");
+    assert!(error.to_string().contains("read the records from a file"), "{error}");
+    assert!(error.to_string().contains("run it on Flink (embedded"), "{error}");
     let error = missing(Connector::new("datagen").option("rows-per-minute", 3));
     assert!(error.to_string().contains("option 'rows-per-minute'"), "{error}");
     let p = Pipeline::new("missing");

@@ -22,8 +22,9 @@ struct Wrong<'c> {
     to: &'static str,
     /// Of the pipeline.
     more: &'static [&'static str],
-    /// Of the tool.
     connector: bool,
+    /// How often Flink starts it again.
+    restarts: u32,
     said: &'static [&'static str],
 }
 
@@ -47,6 +48,7 @@ pub(super) fn check(
         to: "nothing",
         more: &[],
         connector: true,
+        restarts: 0,
         said: &[],
     };
     for wrong in [
@@ -88,7 +90,12 @@ pub(super) fn check(
         Wrong {
             what: "there is no broker",
             brokers: &nobody,
-            said: &["Failed to get metadata for topics [malformed]", "'Source: payments"],
+            restarts: 1,
+            said: &[
+                "started again after a failure: TimeoutException",
+                "Failed to get metadata for topics [malformed]",
+                "'Source: payments",
+            ],
             ..usual
         },
     ] {
@@ -99,10 +106,11 @@ pub(super) fn check(
 
 impl Wrong<'_> {
     fn check(&self, tool: &Tool<'_>, url: &str) -> Result<()> {
-        let Self { what, brokers, from, to, more, connector, said } = *self;
+        let Self { what, brokers, from, to, more, connector, restarts, said } = *self;
         let started = Instant::now();
         let more: Vec<&str> = more.iter().copied().chain(["--timeout", TIMEOUT]).collect();
-        let text = tool.fails(url, connector, &Payments { brokers, from, to, more: &more })?;
+        let payments = Payments { brokers, from, to, more: &more };
+        let text = tool.fails(url, connector, restarts, &payments)?;
         for part in said {
             ensure!(text.contains(part), "{what}: expected '{part}' to be said, found\n{text}");
         }

@@ -68,15 +68,17 @@ impl Tool<'_> {
         Ok(())
     }
 
-    /// Runs it on a cluster, where it must fail at its first trouble; returns what is said of that.
+    /// Runs it on a cluster, where it must fail after so many restarts; returns what is said of that.
     pub(super) fn fails(
         &self,
         url: &str,
         connector: bool,
+        restarts: u32,
         payments: &Payments<'_>,
     ) -> Result<String> {
         let mut command = self.command("run");
-        command.args(["--flink", url, "-Drestart-strategy.type=none"]);
+        command.args(["--flink", url, "-Drestart-strategy.type=fixed-delay"]);
+        command.arg(format!("-Drestart-strategy.fixed-delay.attempts={restarts}"));
         if connector {
             command.arg("--connector").arg(self.connector);
         }
