@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anstream::eprintln;
 use anyhow::Result;
 use brookite_client::{
-    Client, ClientError, Ended, Event, JobId, Next, Progress, VertexProgress, WaitOptions,
+    Client, ClientError, Ended, Event, JobId, JobState, Next, Progress, VertexProgress, WaitOptions,
 };
 use clap::{Args, ValueEnum};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
@@ -100,8 +100,9 @@ struct Restarts {
 impl Restarts {
     /// The latest failure, if there was a new one that differs from what was told last.
     fn reason(&mut self, client: &Client, job: &JobId, progress: &Progress) -> Option<String> {
+        // Flink counts restarts some seconds later, and the state may be over too soon to be seen.
         let restarts = progress.restarts.unwrap_or_default();
-        if restarts <= self.seen {
+        if restarts <= self.seen && progress.state != JobState::Restarting {
             return None;
         }
         // One that cannot be had now may be had with the next progress.
@@ -196,7 +197,7 @@ impl Display {
     }
 
     fn restarted(&mut self, reason: &str) {
-        let text = format!("{} {reason}", styled(WARNING, "started again after a failure:"));
+        let text = format!("{} {reason}", styled(WARNING, "starting again after a failure:"));
         match self {
             Self::Terminal { all, .. } => {
                 // A terminal that is gone has nobody in front of it.

@@ -92,7 +92,7 @@ pub(super) fn check(
             brokers: &nobody,
             restarts: 1,
             said: &[
-                "started again after a failure: TimeoutException",
+                "starting again after a failure: TimeoutException",
                 "Failed to get metadata for topics [malformed]",
                 "'Source: payments",
             ],
