@@ -27,7 +27,7 @@ use crate::layout::Layout;
 use crate::setup::JavaTools;
 
 /// How long a job may take once nothing holds it back.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 const TASK_MANAGERS: u32 = 2;
 
