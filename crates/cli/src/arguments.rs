@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use brookite_client::Client;
+use brookite_run::DEFAULT_CLUSTER;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::{Args, Parser, Subcommand};
@@ -83,9 +84,6 @@ pub(crate) struct ClusterArguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) timeout: u64,
 }
-
-/// Where Flink listens unless it is told otherwise.
-pub(crate) const DEFAULT_CLUSTER: &str = "http://localhost:8081";
 
 impl ClusterArguments {
     /// Looks for the cluster.

@@ -11,9 +11,9 @@ mod rust;
 
 use anstream::println;
 use anyhow::{Result, bail};
+use brookite_run::DEFAULT_CLUSTER;
 use clap::Args;
 
-use crate::arguments::DEFAULT_CLUSTER;
 use crate::console::{BAD, BOLD, DIM, GOOD, WARNING, styled};
 
 /// Look for what is missing, and say how to mend it.
@@ -35,8 +35,6 @@ pub(crate) struct DoctorArguments {
     #[arg(long, value_name = "FILE")]
     library: Option<std::path::PathBuf>,
 }
-
-pub(crate) use java::on_this_machine as java_on_this_machine;
 
 /// What a check has found.
 #[derive(Debug, PartialEq, Eq)]

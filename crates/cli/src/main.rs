@@ -7,7 +7,6 @@
 
 mod arguments;
 mod cancel;
-mod checkout;
 mod completions;
 mod connector;
 mod console;
@@ -29,7 +28,6 @@ mod stop;
 mod submission;
 mod submit;
 mod watch;
-mod wrapper_jar;
 
 use std::process::ExitCode;
 

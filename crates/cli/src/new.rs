@@ -8,7 +8,6 @@ use anstream::println;
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 
-use crate::checkout;
 use crate::console::{DIM, GOOD, styled};
 
 /// Make a crate that builds and passes its tests at once.
@@ -79,7 +78,7 @@ pub(crate) fn run(arguments: &NewArguments) -> Result<()> {
     let values = [
         ("{{name}}", name.clone()),
         ("{{library}}", name.replace('-', "_")),
-        ("{{brookite}}", checkout::dependency("brookite")),
+        ("{{brookite}}", brookite_run::checkout::dependency("brookite")),
         ("{{workspace}}", workspace(&absolute).to_owned()),
     ];
     for (file, text) in template.files() {

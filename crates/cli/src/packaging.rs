@@ -13,7 +13,7 @@ use prost::Message as _;
 use crate::connector::Connector;
 use crate::console::{self, DIM, styled};
 use crate::project::Project;
-use crate::{size, wrapper_jar};
+use crate::size;
 
 /// Which pipeline of which crate.
 #[derive(Debug, Args)]
@@ -194,7 +194,7 @@ impl Described {
 impl PartsArguments {
     /// All but the pipelines; `built` is the library for this machine.
     fn package(&self, built: &Path, project: &Project) -> Result<Package> {
-        let mut package = Package::new(wrapper_jar::find(self.wrapper.as_deref())?);
+        let mut package = Package::new(brookite_run::wrapper::find(self.wrapper.as_deref())?);
         let here = Platform::of_this_machine();
         if self.built().is_none() {
             package = package.library(here, built);

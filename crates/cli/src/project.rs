@@ -8,6 +8,8 @@ use anyhow::{Context as _, Result, bail};
 use brookite_client::package::Platform;
 use serde::Deserialize;
 
+use crate::interrupt;
+
 /// A crate that builds a library of functions.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
@@ -65,8 +67,7 @@ impl Project {
         let mut command = cargo();
         command.args(["build", "--release", "--lib", "--package", &self.package]);
         command.arg("--manifest-path").arg(&self.manifest);
-        let status = command.status().context("cannot run cargo")?;
-        if !status.success() {
+        if !interrupt::build(&mut command)?.success() {
             bail!("the crate '{}' does not build: see above", self.package);
         }
         Ok(self.built())

@@ -7,9 +7,9 @@ use std::env;
 
 use anyhow::{Result, bail};
 use brookite_client::Client;
-use clap::{Args, ValueEnum};
+use brookite_run::{DEFAULT_CLUSTER, Embedded, RunnerName};
+use clap::Args;
 
-use crate::arguments::DEFAULT_CLUSTER;
 use crate::interrupt;
 use crate::packaging::{PartsArguments, PipelineArguments};
 use crate::submission::SubmissionArguments;
@@ -28,13 +28,14 @@ the program at once. `cargo brookite submit` starts a job that runs on by itself
 pub(crate) struct RunArguments {
     #[command(flatten)]
     pipeline: PipelineArguments,
-    /// What runs it. A cluster's address (--flink) means flink.
-    #[arg(long, value_enum, env = "BROOKITE_RUNNER")]
-    runner: Option<Runner>,
+    /// What runs it: local (threads of one process, with no JVM), embedded (a Flink of its own, in one JVM;
+    /// needs a JDK and FLINK_HOME), flink, or the URL of a cluster. BROOKITE_RUNNER names it, too.
+    #[arg(long, value_name = "RUNNER", value_parser = runner_name, conflicts_with = "flink")]
+    runner: Option<RunnerName>,
     /// The same as --runner embedded.
     #[arg(long, conflicts_with_all = ["runner", "flink"])]
     embedded: bool,
-    /// The address of a cluster's REST API; with --runner flink that of BROOKITE_FLINK when none is given.
+    /// The same as --runner URL. `--runner flink` is the cluster of BROOKITE_FLINK, else that of this machine.
     #[arg(long, value_name = "URL")]
     flink: Option<String>,
     #[command(flatten)]
@@ -48,34 +49,41 @@ pub(crate) struct RunArguments {
     follow: FollowArguments,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Runner {
-    /// Threads of one process, with no JVM.
-    Local,
-    /// A Flink of its own, in one JVM; needs a JDK and FLINK_HOME.
-    Embedded,
-    /// A cluster.
-    Flink,
+/// Reads the name of a runner.
+fn runner_name(text: &str) -> Result<RunnerName, String> {
+    let expected = || "expected local, embedded, flink, or the URL of a cluster".to_owned();
+    text.parse().map_err(|()| expected())
 }
 
 pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
-    let runner = match (arguments.runner, arguments.embedded) {
-        (_, true) => Runner::Embedded,
+    let runner = match (&arguments.runner, &arguments.flink, arguments.embedded) {
+        (_, _, true) => RunnerName::Embedded,
         // What stands on the command line is stronger than the environment.
-        _ if arguments.flink.is_some() => Runner::Flink,
-        (Some(runner), _) => runner,
-        (None, _) => Runner::Local,
+        (_, Some(url), _) => RunnerName::Flink(Some(url.clone())),
+        (Some(runner), ..) => runner.clone(),
+        (None, ..) => RunnerName::of_environment()?.unwrap_or(RunnerName::Local),
     };
     let ignored = match runner {
-        Runner::Local => arguments.submission.only_for_flink(),
-        Runner::Embedded => arguments.submission.only_for_clusters(),
-        Runner::Flink => None,
+        RunnerName::Local => arguments.submission.only_for_flink(),
+        RunnerName::Embedded => arguments.submission.only_for_clusters(),
+        _ => None,
     };
     if let Some(ignored) = ignored {
         bail!("{ignored} means nothing to this runner; with --flink URL it does");
     }
+    interrupt::listen()?;
     match runner {
-        Runner::Local => {
+        RunnerName::Flink(url) => on_cluster(arguments, url),
+        RunnerName::Embedded => {
+            let flink = arguments.submission.embedded();
+            // Before anything is built: without a JVM it would be in vain.
+            flink.check()?;
+            let described = arguments.pipeline.describe(arguments.parts.built())?;
+            let jar = described.default_jar();
+            let packed = described.pack(&arguments.parts, &jar)?;
+            embedded::run(&packed.connectors.into_iter().fold(flink, Embedded::jar), &jar)
+        }
+        _ => {
             let described = arguments.pipeline.describe(arguments.parts.built())?;
             local::run(
                 &described,
@@ -83,25 +91,15 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
                 &arguments.pipeline.of.arguments,
             )
         }
-        Runner::Embedded => {
-            // Before anything is built: without a JVM it would be in vain.
-            let flink = embedded::Flink::find()?;
-            let described = arguments.pipeline.describe(arguments.parts.built())?;
-            let jar = described.default_jar();
-            let packed = described.pack(&arguments.parts, &jar)?;
-            flink.run(&jar, &packed.connectors, &arguments.submission.program_arguments())
-        }
-        Runner::Flink => on_cluster(arguments),
     }
 }
 
-fn on_cluster(arguments: &RunArguments) -> Result<()> {
-    let named = arguments.flink.clone().or_else(|| env::var("BROOKITE_FLINK").ok());
+fn on_cluster(arguments: &RunArguments, url: Option<String>) -> Result<()> {
+    let named = url.or_else(|| env::var("BROOKITE_FLINK").ok());
     let client = Client::connect(named.as_deref().unwrap_or(DEFAULT_CLUSTER))?;
     let described = arguments.pipeline.describe(arguments.parts.built())?;
     let jar = described.default_jar();
     described.pack(&arguments.parts, &jar)?;
-    interrupt::listen()?;
     let job = arguments.submission.submit(&client, &jar, None)?;
     watch::follow_listening(&client, &job, arguments.on_interrupt, &arguments.follow)
 }

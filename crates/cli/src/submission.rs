@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use brookite_client::{ClaimMode, Client, JobId, Submission};
+use brookite_run::Embedded;
 use clap::Args;
 
 use crate::console::{self, GOOD, styled};
@@ -60,8 +61,14 @@ impl SubmissionArguments {
         self.only_for_clusters().or_else(|| (!self.options.is_empty()).then_some("-D"))
     }
 
+    /// A Flink in one JVM that has the options.
+    pub(crate) fn embedded(&self) -> Embedded {
+        let flink = self.parallelism.map_or_else(Embedded::new, |n| Embedded::new().parallelism(n));
+        self.options.iter().fold(flink, |flink, (key, value)| flink.option(key, value))
+    }
+
     /// The options as arguments of the jar's program: there they are stronger than those of the pipeline.
-    pub(crate) fn program_arguments(&self) -> Vec<String> {
+    fn program_arguments(&self) -> Vec<String> {
         let parallelism = self.parallelism.map(|n| format!("-Dparallelism.default={n}"));
         let options = self.options.iter().map(|(key, value)| format!("-D{key}={value}"));
         parallelism.into_iter().chain(options).collect()
@@ -92,6 +99,7 @@ impl SubmissionArguments {
         jar: &Path,
         pipeline: Option<&str>,
     ) -> Result<JobId> {
+        interrupt::check("before the jar was uploaded")?;
         let mut submission = self.submission();
         if let Some(pipeline) = pipeline {
             submission = submission.pipeline(pipeline);

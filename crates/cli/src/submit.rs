@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::arguments::ClusterArguments;
-use crate::interrupt;
+use crate::interrupt::{self, Interrupted};
 use crate::packaging::{PartsArguments, PipelineArguments};
 use crate::submission::SubmissionArguments;
 use crate::watch::{self, FollowArguments, OnInterrupt};
@@ -47,6 +47,7 @@ pub(crate) struct SubmitArguments {
 }
 
 pub(crate) fn run(arguments: &SubmitArguments) -> Result<()> {
+    interrupt::listen()?;
     // Before anything is built: without a cluster it would be in vain.
     let client = arguments.cluster.connect()?;
     let jar = match &arguments.jar {
@@ -58,13 +59,20 @@ pub(crate) fn run(arguments: &SubmitArguments) -> Result<()> {
             jar
         }
     };
-    interrupt::listen()?;
     // A jar that was made for this has one alone.
     let pipeline = arguments.jar.as_ref().and(arguments.pipeline.pipeline.as_deref());
     let job = arguments.submission.submit(&client, &jar, pipeline)?;
     println!("{job}");
     if arguments.wait {
-        watch::follow_listening(&client, &job, arguments.on_interrupt, &arguments.follow)?;
+        return watch::follow_listening(&client, &job, arguments.on_interrupt, &arguments.follow);
+    }
+    if interrupt::wanted() {
+        let url = client.url();
+        let said = format!(
+            "interrupted when job {job} had been started, which runs on: end it with `cargo brookite cancel \
+             {job} --flink {url}`"
+        );
+        return Err(Interrupted(said).into());
     }
     Ok(())
 }

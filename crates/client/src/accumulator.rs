@@ -103,8 +103,18 @@ impl Accumulator {
             let known = names().map(str::to_owned).collect();
             return Err(AccumulatorError::NotFound { name: name.to_owned(), known });
         };
-        let bytes = STANDARD.decode(accumulator.value.trim()).map_err(|error| {
-            AccumulatorError::NotBase64 { name: name.to_owned(), reason: error.to_string() }
+        Self::records(name, &accumulator.value)
+    }
+
+    /// The records in the value that the sink `name` has.
+    ///
+    /// # Errors
+    ///
+    /// When it is damaged.
+    pub fn records(name: &str, value: &str) -> Result<Vec<Vec<u8>>, AccumulatorError> {
+        let bytes = STANDARD.decode(value.trim()).map_err(|error| AccumulatorError::NotBase64 {
+            name: name.to_owned(),
+            reason: error.to_string(),
         })?;
         split(name, &bytes)
     }

@@ -57,6 +57,8 @@ pub(crate) fn on_fn(args: TokenStream, item: TokenStream) -> Result<TokenStream>
 
             #facade::__private::inventory::submit! {
                 #facade::__private::PipelineEntry::new(#name, #description, program)
+                    .of(&#ident)
+                    .in_module(::core::module_path!())
             }
         };
     })

@@ -62,6 +62,11 @@ impl Jobs {
         Ok(Jobs { module, class_path })
     }
 
+    /// What its JVMs have on their class path, which is also what an embedded Flink needs.
+    pub(crate) fn class_path(&self) -> &str {
+        &self.class_path
+    }
+
     /// A JVM, with the options that Flink's own scripts pass, that runs `main_class`.
     pub(crate) fn command(&self, tools: &JavaTools, main_class: &str) -> Command {
         let mut command = tools.java();

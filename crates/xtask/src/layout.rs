@@ -48,7 +48,12 @@ impl Layout {
 
     /// The folder of the optimised build: bridge, plugins and programs.
     pub(crate) fn release(&self) -> PathBuf {
-        self.cargo_target.join("release")
+        self.built("release")
+    }
+
+    /// The folder of what is built with a profile.
+    pub(crate) fn built(&self, profile: &str) -> PathBuf {
+        self.cargo_target.join(profile)
     }
 
     /// The folder of the build for tests.

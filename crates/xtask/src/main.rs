@@ -57,7 +57,8 @@ enum Chore {
     ///
     /// A word is a maximal run of alphanumeric characters (Unicode), lower-cased. The ten
     /// commonest words are printed; all of them are left in target/demo/word-count.tsv as
-    /// word TAB count, the commonest first, equal counts in the order of their UTF-8 bytes.
+    /// word TAB count, the commonest first, equal counts in the order of their UTF-8 bytes. It
+    /// ends with the commands that run the same pipeline on a cluster.
     Demo {
         /// A text file in UTF-8; the repository's LICENSE when none is given.
         file: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! The native half: the bridge, the plugins and the programs, optimised.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -20,6 +21,18 @@ pub(crate) fn build(layout: &Layout, packages: &[&str]) -> Result<()> {
 
 const BRIDGE_PACKAGE: &str = "brookite-jni";
 const BRIDGE_LIBRARY: &str = "brookite_bridge";
+
+/// Builds a program that runs pipelines, and returns it. The libraries of its pipelines are built with it; those
+/// that [`build`] has built are faster.
+pub(crate) fn program(layout: &Layout, package: &str) -> Result<PathBuf> {
+    let mut command = layout.cargo("build");
+    command.args(["--profile", PROFILE, "--package", package]);
+    step::run("building the program", &mut command)?;
+    Ok(layout.built(PROFILE).join(package))
+}
+
+/// The profile of programs, in the workspace's Cargo.toml.
+const PROFILE: &str = "program";
 
 /// Copies the bridge to `target/native/<os>-<arch>/`, from where Maven takes it into the jar.
 fn stage_bridge(layout: &Layout) -> Result<()> {

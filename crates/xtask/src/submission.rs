@@ -21,8 +21,13 @@ use crate::{native, step};
 const MAIN: &str = "org.brookite.submission.SubmissionJob";
 const CLASSES: &str = "org/brookite/submission";
 
-/// The packages that have a test file `cluster.rs`.
-const PACKAGES: [&str; 3] = ["pipelines", "brookite-client", "brookite-cli"];
+/// The packages, and their test files that need a cluster or Flink's classes.
+const PACKAGES: [(&str, &[&str]); 4] = [
+    (TABLE, &["cluster"]),
+    ("brookite-client", &["cluster"]),
+    ("brookite-cli", &["cluster", "interrupt"]),
+    ("brookite-run", &["cluster"]),
+];
 
 /// The package of the small pipelines, all of which run.
 const TABLE: &str = "pipelines";
@@ -40,7 +45,7 @@ pub(crate) fn run(table: bool) -> Result<()> {
     let distribution = Distribution::find_or_download(&layout)?;
     native::build(&layout, &LIBRARIES)?;
     Jobs::build(&layout, &tools)?;
-    let packages = if table { &[TABLE] } else { &PACKAGES[..] };
+    let packages = if table { &PACKAGES[..1] } else { &PACKAGES[..] };
     let run = |name: &str, command: &mut Command| step::run(name, command).map(|_| ());
     prove_packages(&layout, &tools, distribution, packages, run)
 }
@@ -59,7 +64,7 @@ fn prove_packages(
     layout: &Layout,
     tools: &JavaTools,
     distribution: Distribution,
-    packages: &[&str],
+    packages: &[(&str, &[&str])],
     mut run: impl FnMut(&str, &mut Command) -> Result<()>,
 ) -> Result<()> {
     let folder = layout.results("submission");
@@ -81,9 +86,15 @@ fn prove_packages(
         outlive: false,
     };
     let cluster = Running::start(layout, tools, distribution, &folder.join("cluster"), settings)?;
-    for package in packages {
+    let jobs = Jobs::built(layout)?;
+    for (package, tests) in packages {
         let mut command = layout.cargo("test");
-        command.args(["--package", package, "--test", "cluster", "--"]);
+        command.args(["--package", package]);
+        tests.iter().for_each(|test| {
+            command.args(["--test", test]);
+        });
+        command.arg("--").env("JAVA_HOME", tools.home());
+        command.env("BROOKITE_FLINK_CLASSPATH", jobs.class_path());
         // One job at a time, unless a test starts several.
         command.args(["--ignored", "--test-threads", "1"]);
         command.env("BROOKITE_TEST_CLUSTER", cluster.client().url());

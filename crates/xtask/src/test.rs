@@ -63,8 +63,7 @@ fn beam(layout: &Layout, file: BeamFile, checks: &mut Checks) -> Result<()> {
 /// Maven's whole life cycle: formatting, unit tests, then tests on embedded Flink clusters. After
 /// that the demo, with what they were run with.
 fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result<()> {
-    let libraries = layout.dynamic_libraries().iter().map(String::as_str);
-    let packages: Vec<&str> = libraries.chain([demo::LOCAL_PACKAGE]).collect();
+    let packages: Vec<&str> = layout.dynamic_libraries().iter().map(String::as_str).collect();
     if let Err(error) = native::build(layout, &packages) {
         checks.fail(format!("{error:#}"));
         checks.skip("Java tests", "the native libraries were not built");

@@ -12,6 +12,7 @@ mod endless;
 mod joins;
 mod keyed;
 mod partitions;
+pub mod runs;
 mod sides;
 mod tables;
 mod test_streams;

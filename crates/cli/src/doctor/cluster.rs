@@ -4,8 +4,9 @@
 
 use brookite_client::package::Platform;
 use brookite_client::{Client, ClientError, JvmEnvironment, TaskManager};
+use brookite_run::OLDEST_JAVA;
 
-use crate::doctor::{Finding, java};
+use crate::doctor::Finding;
 use crate::size;
 
 /// The first JDK that warns of native libraries unless they are allowed.
@@ -98,16 +99,13 @@ fn off_heap(task_managers: &[TaskManager]) -> Finding {
 fn jdk(jvm: &JvmEnvironment) -> Vec<Finding> {
     let Some(version) = jvm.feature_version() else {
         let what = format!("the JobManager runs on '{}', which names no version", jvm.version);
-        return vec![Finding::warning(
-            what,
-            format!("see that it is JDK {} or newer", java::OLDEST),
-        )];
+        return vec![Finding::warning(what, format!("see that it is JDK {OLDEST_JAVA} or newer"))];
     };
-    let mut findings = vec![if version >= java::OLDEST {
+    let mut findings = vec![if version >= OLDEST_JAVA {
         Finding::good(format!("JDK {version}"))
     } else {
         Finding::problem(
-            format!("the JobManager runs on JDK {version}, needed is {} or newer", java::OLDEST),
+            format!("the JobManager runs on JDK {version}, needed is {OLDEST_JAVA} or newer"),
             "set env.java.home in the cluster's configuration, or JAVA_HOME where it is started",
         )
     }];

@@ -4,12 +4,15 @@
 //! other results, which depends on the crate and on the local runner, and is built and run.
 
 use std::fs;
-use std::os::unix::process::ExitStatusExt as _;
+use std::io::{self, Write as _};
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread::sleep;
 
 use anyhow::{Context as _, Result, bail};
+use brookite_run::checkout;
 
-use crate::checkout;
 use crate::console;
 use crate::interrupt::{self, Interrupted};
 use crate::packaging::Described;
@@ -26,12 +29,10 @@ pub(super) fn run(
     let project = &described.project;
     let folder = project.target.join("brookite").join("local").join(&project.package);
     let root = project.manifest.parent().unwrap_or(Path::new("."));
-    let mut manifest = MANIFEST
+    let manifest = MANIFEST
         .replace("{{name}}", &project.package)
-        .replace("{{path}}", &format!("{:?}", root.display().to_string()));
-    for package in ["brookite-core", "brookite-executor", "brookite-local"] {
-        manifest = manifest.replace(&format!("{{{{{package}}}}}"), &checkout::dependency(package));
-    }
+        .replace("{{path}}", &format!("{:?}", root.display().to_string()))
+        .replace("{{brookite-run}}", &checkout::dependency("brookite-run"));
     write(&folder.join("Cargo.toml"), &manifest)?;
     write(&folder.join("src/main.rs"), MAIN)?;
     // The versions that the crate is built with.
@@ -44,7 +45,7 @@ pub(super) fn run(
     let mut build = cargo();
     build.args(["build", "--release", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
     build.arg("--target-dir").arg(&project.target);
-    if !build.status().context("cannot run cargo")?.success() {
+    if !interrupt::build(&mut build)?.success() {
         bail!(
             "the crate '{}' cannot be linked into a program; a local run needs `rlib` among its crate types: \
              `[lib] crate-type = [\"cdylib\", \"rlib\"]`",
@@ -54,14 +55,10 @@ pub(super) fn run(
     let program = project.target.join("release").join(format!("{}-local", project.package));
     let name =
         described.graph.origin.as_ref().map(|call| call.pipeline.as_str()).unwrap_or_default();
-    // Ctrl-C goes to the program, too, which ends in good order.
-    interrupt::listen()?;
-    let status = std::process::Command::new(&program)
-        .arg(parallelism.unwrap_or_default().to_string())
-        .arg(name)
-        .args(arguments)
-        .status()
-        .with_context(|| format!("cannot run '{}'", program.display()))?;
+    let mut command = Command::new(&program);
+    command.arg(parallelism.unwrap_or_default().to_string()).arg(name).args(arguments);
+    let status =
+        attend(&mut command).with_context(|| format!("cannot run '{}'", program.display()))?;
     match (status.code(), status.signal()) {
         (Some(0), _) => Ok(()),
         (Some(130), _) => Err(Interrupted("the job has stopped; nothing runs".to_owned()).into()),
@@ -70,6 +67,27 @@ pub(super) fn run(
             console::note(format_args!("'{}' was killed by signal {signal:?}", program.display()));
             bail!("the pipeline '{name}' was ended from outside")
         }
+    }
+}
+
+/// Runs the program to its end. Its standard input says what it is to do: a line that it is to stop, the end
+/// of it that nobody attends to it any more.
+fn attend(command: &mut Command) -> io::Result<ExitStatus> {
+    let mut program = command.stdin(Stdio::piped()).process_group(0).spawn()?;
+    let mut input = program.stdin.take();
+    let mut told = false;
+    loop {
+        if let Some(status) = program.try_wait()? {
+            return Ok(status);
+        }
+        if interrupt::wanted() && !told {
+            told = true;
+            if let Some(input) = &mut input {
+                // It may just have ended.
+                let _ = writeln!(input, "stop");
+            }
+        }
+        sleep(interrupt::PAUSE);
     }
 }
 

@@ -1,5 +1,7 @@
 //! One pipeline on offer.
 
+use std::any::TypeId;
+
 use brookite_core::Result;
 use brookite_core::pipeline::{Arguments, Built, Pipeline};
 use brookite_core::proto::{Failure, PipelineCall};
@@ -18,6 +20,8 @@ pub struct PipelineEntry {
     name: &'static str,
     description: &'static str,
     program: fn(&Pipeline<FunctionEntry>, &Arguments) -> Result<()>,
+    function: fn() -> TypeId,
+    module: &'static str,
 }
 
 inventory::collect!(PipelineEntry);
@@ -29,7 +33,31 @@ impl PipelineEntry {
         description: &'static str,
         program: fn(&Pipeline<FunctionEntry>, &Arguments) -> Result<()>,
     ) -> Self {
-        Self { name, description, program }
+        Self { name, description, program, function: TypeId::of::<()>, module: "" }
+    }
+
+    /// The function that the user has written, by which programs that link it can ask for the pipeline.
+    #[must_use]
+    pub const fn of<F: 'static>(mut self, _: &F) -> Self {
+        self.function = TypeId::of::<F>;
+        self
+    }
+
+    /// The module where it is, as `module_path!` tells it.
+    #[must_use]
+    pub const fn in_module(mut self, module: &'static str) -> Self {
+        self.module = module;
+        self
+    }
+
+    /// Whether it is the pipeline of the function that has this type.
+    pub fn is_of(&self, function: TypeId) -> bool {
+        (self.function)() == function
+    }
+
+    /// The module where it is, whose first part is the crate; empty when nobody has said.
+    pub fn module(&self) -> &'static str {
+        self.module
     }
 
     /// The name that it is asked for by.

@@ -81,6 +81,11 @@ class EmbeddedMainTest {
         .filteredOn(event -> state(event).equals("RUNNING"))
         .allMatch(event -> event.get("name").asText().equals("three"))
         .allMatch(event -> event.get("job").equals(last.get("job")));
+    assertThat(events)
+        .filteredOn(event -> state(event).equals("RUNNING"))
+        .allMatch(event -> event.get("rest").asText().startsWith("http://"));
+    JsonNode source = last.get("vertices").get(0);
+    assertThat(source.get("name").asText()).startsWith("Source: numbers");
     assertThat(events.stream().map(event -> event.path("output").asText()))
         .contains("n> 1", "n> 2", "n> 3");
   }

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -37,17 +37,20 @@ public final class EmbeddedMain {
    */
   public static void main(String[] arguments) throws IOException {
     JobEvents events = JobEvents.onStandardOutput();
-    System.exit(run(arguments, events));
+    EmbeddedFlink flink = new EmbeddedFlink();
+    int status = run(arguments, flink, events);
+    flink.release();
+    System.exit(status);
   }
 
-  private static int run(String[] arguments, JobEvents events) {
+  private static int run(String[] arguments, EmbeddedFlink flink, JobEvents events) {
     JobClient client;
     try {
       JobArguments parsed = JobArguments.parse(arguments, true);
       PipelineJob job = parsed.job();
-      StreamExecutionEnvironment env = job.environment(EmbeddedMain::local);
+      StreamExecutionEnvironment env = job.environment(flink::environment);
       client = env.executeAsync(job.name());
-      events.running(client.getJobID(), job.name());
+      events.running(client.getJobID(), job.name(), flink.address());
       if (parsed.isAttached()) {
         cancelAtEndOfInput(client);
       }
@@ -55,14 +58,10 @@ public final class EmbeddedMain {
       events.refused(e);
       return REFUSED;
     }
-    return await(client, events);
+    return await(client, flink, events);
   }
 
-  private static StreamExecutionEnvironment local(Configuration configuration) {
-    return StreamExecutionEnvironment.createLocalEnvironment(configuration);
-  }
-
-  private static int await(JobClient client, JobEvents events) {
+  private static int await(JobClient client, EmbeddedFlink flink, JobEvents events) {
     try {
       JobExecutionResult result = client.getJobExecutionResult().get();
       Map<String, String> collected = new TreeMap<>();
@@ -75,7 +74,8 @@ public final class EmbeddedMain {
                       name.substring(CollectedRecords.PREFIX.length()), String.valueOf(value));
                 }
               });
-      events.finished(client.getJobID(), result.getNetRuntime(), collected);
+      JobID job = client.getJobID();
+      events.finished(job, result.getNetRuntime(), collected, flink.vertices(job));
       return 0;
     } catch (InterruptedException e) {
       client.cancel();
@@ -90,6 +90,9 @@ public final class EmbeddedMain {
         return CANCELED;
       }
       events.failed(client.getJobID(), e.getCause());
+      return FAILED;
+    } catch (Exception e) {
+      events.failed(client.getJobID(), e);
       return FAILED;
     }
   }

@@ -5,10 +5,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.executiongraph.IOMetrics;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,9 +22,10 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.Obje
  * Tells a program how a job goes, one JSON object in each line.
  *
  * <pre>
- * {"state":"RUNNING","job":"<id>","name":".."}
+ * {"state":"RUNNING","job":"<id>","name":"..","rest":"http://.."}
  * {"output":"a line that the job printed"}
- * {"state":"FINISHED","job":"<id>","milliseconds":1234,"collected":{"<sink>":"<Base64>"}}
+ * {"state":"FINISHED","job":"<id>","milliseconds":1234,"collected":{"<sink>":"<Base64>"},
+ *  "vertices":[{"name":"..","parallelism":2,"in":7,"out":9},..]}
  * {"state":"FAILED","job":"<id>","causes":[{"class":"..","message":".."},..],"stack":".."}
  * {"state":"CANCELED","job":"<id>"}
  * {"state":"REFUSED","causes":[..],"stack":".."}
@@ -51,16 +56,37 @@ final class JobEvents {
     return new PrintStream(new Lines(), true, StandardCharsets.UTF_8);
   }
 
-  void running(JobID job, String name) {
-    write(state(JobStatus.RUNNING, job).put("name", name));
+  void running(JobID job, String name, URI rest) {
+    write(state(JobStatus.RUNNING, job).put("name", name).put("rest", rest.toString()));
   }
 
-  void finished(JobID job, long milliseconds, Map<String, String> collected) {
+  void finished(
+      JobID job,
+      long milliseconds,
+      Map<String, String> collected,
+      Iterable<? extends AccessExecutionJobVertex> vertices) {
     System.out.flush();
     ObjectNode event = state(JobStatus.FINISHED, job).put("milliseconds", milliseconds);
     ObjectNode sinks = event.putObject("collected");
     collected.forEach(sinks::put);
+    ArrayNode counts = event.putArray("vertices");
+    vertices.forEach(vertex -> count(vertex, counts.addObject()));
     write(event);
+  }
+
+  /** Tells what the tasks of a vertex read from other ones, and wrote for them. */
+  private static void count(AccessExecutionJobVertex vertex, ObjectNode told) {
+    long in = 0;
+    long out = 0;
+    for (AccessExecutionVertex task : vertex.getTaskVertices()) {
+      IOMetrics metrics = task.getCurrentExecutionAttempt().getIOMetrics();
+      if (metrics != null) {
+        in += metrics.getNumRecordsIn();
+        out += metrics.getNumRecordsOut();
+      }
+    }
+    told.put("name", vertex.getName()).put("parallelism", vertex.getParallelism());
+    told.put("in", in).put("out", out);
   }
 
   void failed(JobID job, Throwable failure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -28,13 +29,13 @@ class JobEventsTest {
 
   @Test
   void theEndTellsWhatWasCollected() throws Exception {
-    events.finished(job, 12, Map.of("words", "AQID"));
+    events.finished(job, 12, Map.of("words", "AQID"), List.of());
     assertThat(only())
         .hasToString(
             "{\"state\":\"FINISHED\",\"job\":\""
                 + job
                 + "\",\"milliseconds\":12,"
-                + "\"collected\":{\"words\":\"AQID\"}}");
+                + "\"collected\":{\"words\":\"AQID\"},\"vertices\":[]}");
   }
 
   @Test
