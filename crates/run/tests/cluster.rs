@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::env;
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::fs;
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -13,7 +15,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 fn cluster() -> Runner {
     let url = env::var("BROOKITE_TEST_CLUSTER").expect("set by `cargo xtask submission`");
-    Runner::Flink(Flink::at(url).parallelism(1))
+    // The one beside this program is not optimised, and has a hundred megabytes.
+    let libraries =
+        env::var_os("BROOKITE_TEST_LIBRARIES").expect("set by `cargo xtask submission`");
+    let library = PathBuf::from(libraries).join(format!("{DLL_PREFIX}pipelines{DLL_SUFFIX}"));
+    Runner::Flink(Flink::at(url).parallelism(1).library(library))
 }
 
 fn embedded() -> Runner {
