@@ -84,12 +84,9 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<()> {
             embedded::run(&packed.connectors.into_iter().fold(flink, Embedded::jar), &jar)
         }
         _ => {
+            let options = arguments.submission.local()?;
             let described = arguments.pipeline.describe(arguments.parts.built())?;
-            local::run(
-                &described,
-                arguments.submission.parallelism(),
-                &arguments.pipeline.of.arguments,
-            )
+            local::run(&described, &options, &arguments.pipeline.of.arguments)
         }
     }
 }

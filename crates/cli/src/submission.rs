@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use brookite_client::{ClaimMode, Client, JobId, Submission};
-use brookite_run::Embedded;
+use brookite_run::{Embedded, LocalRunner};
 use clap::Args;
 
 use crate::console::{self, GOOD, styled};
@@ -16,7 +16,7 @@ pub(crate) struct SubmissionArguments {
     /// The parallelism of all operators that name none.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     parallelism: Option<u32>,
-    /// Go on from this savepoint or retained checkpoint.
+    /// Go on from this savepoint or retained checkpoint; without Flink from the last checkpoint in this folder.
     #[arg(long, value_name = "PATH")]
     from: Option<String>,
     /// Let the savepoint have state of operators that the pipeline no longer has.
@@ -43,11 +43,6 @@ fn key_value(text: &str) -> Result<(String, String), String> {
 }
 
 impl SubmissionArguments {
-    /// The parallelism of all operators that name none.
-    pub(crate) fn parallelism(&self) -> Option<u32> {
-        self.parallelism
-    }
-
     /// An option that was given and that only a cluster knows.
     pub(crate) fn only_for_clusters(&self) -> Option<&'static str> {
         if self.from.is_some() {
@@ -56,9 +51,29 @@ impl SubmissionArguments {
         self.keep_jar.then_some("--keep-jar")
     }
 
-    /// An option that was given and that only Flink knows.
+    /// An option that was given and that the local runner has no counterpart of.
     pub(crate) fn only_for_flink(&self) -> Option<&'static str> {
-        self.only_for_clusters().or_else(|| (!self.options.is_empty()).then_some("-D"))
+        let given = [
+            (self.allow_non_restored_state, "--allow-non-restored-state"),
+            (self.claim, "--claim"),
+            (self.keep_jar, "--keep-jar"),
+        ];
+        given.into_iter().find_map(|(given, option)| given.then_some(option))
+    }
+
+    /// The options of a run without Flink, by Flink's keys.
+    ///
+    /// # Errors
+    /// When the local runner has no such option, or the option no such value.
+    pub(crate) fn local(&self) -> Result<Vec<(String, String)>> {
+        let parallelism = self.parallelism.map(|n| ("parallelism.default", n.to_string()));
+        let from = self.from.clone().map(|from| ("execution.state-recovery.path", from));
+        let own = parallelism.into_iter().chain(from);
+        let own = own.map(|(key, value)| (key.to_owned(), value));
+        let options: Vec<_> = self.options.iter().cloned().chain(own).collect();
+        let runner = LocalRunner::new();
+        options.iter().try_fold(runner, |runner, (key, value)| runner.option(key, value))?;
+        Ok(options)
     }
 
     /// A Flink in one JVM that has the options.

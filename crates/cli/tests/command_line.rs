@@ -120,7 +120,11 @@ fn a_run_says_at_once_what_it_lacks() {
     let (_, err) = run(&["run", "--embedded"], 1);
     assert!(err.contains("/no/such/folder/lib") || err.contains("needs a JDK"), "{err}");
     let (_, err) = run(&["run", "-D", "state.backend.type=rocksdb"], 1);
-    assert!(err.contains("-D means nothing to this runner"), "{err}");
+    assert!(err.contains("the local runner has no option 'state.backend.type'"), "{err}");
+    let (_, err) = run(&["run", "-D", "execution.checkpointing.interval=soon"], 1);
+    assert!(err.contains("expected a time such as '10 s', found 'soon'"), "{err}");
+    let (_, err) = run(&["run", "--keep-jar"], 1);
+    assert!(err.contains("--keep-jar means nothing to this runner"), "{err}");
     let (_, err) = run(&["run", "--embedded", "--from", "file:///savepoint"], 1);
     assert!(err.contains("--from means nothing to this runner"), "{err}");
     let (_, err) = run(&["run", "--embedded", "--flink", "http://localhost:8081"], 2);

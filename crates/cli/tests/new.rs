@@ -63,11 +63,19 @@ fn a_new_pipeline_passes_its_tests_shows_its_graph_and_runs() {
     assert!(text.contains("split") && text.contains("count per word"), "{text}");
     std::fs::write(made.join("words.txt"), "To be or\nnot to be\n").unwrap();
     let mut run = brookite(&made);
-    run.args(["run", "--parallelism", "2", "--", "--input", "words.txt"]);
+    run.args(["run", "--parallelism", "2", "-D", "execution.checkpointing.dir=checkpoints"]);
+    run.args(["--", "--input", "words.txt"]);
     let assert = run.env("CARGO_TARGET_DIR", TARGET).assert().success();
     let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
     assert_eq!(text.lines().count(), 6, "{text}");
     assert!(text.contains("(to,2)") && text.contains("(be,2)"), "{text}");
+    // All of the input is behind the last checkpoint.
+    let mut again = brookite(&made);
+    again.args(["run", "--parallelism", "2", "--from", "checkpoints"]);
+    again.args(["--", "--input", "words.txt"]);
+    let assert = again.env("CARGO_TARGET_DIR", TARGET).assert().success();
+    let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+    assert_eq!(text.lines().count(), 0, "{text}");
     let mut run = brookite(&made);
     run.args(["run", "--", "--input", "nothing.txt"]).env("CARGO_TARGET_DIR", TARGET);
     let assert = run.assert().code(1);

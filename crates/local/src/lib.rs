@@ -9,6 +9,9 @@
 //! It is a default for development and for small jobs, and no cluster: state is in memory, and a failure
 //! ends the job, which can [go on](LocalRunner::resume) from its last checkpoint.
 //!
+//! A test runs a pipeline on one thread, in the [deterministic mode](LocalRunner::deterministic), or feeds
+//! it step by step with a [`TestJob`].
+//!
 //! Connectors have the names and options of Flink SQL's, and the same file has the same rows:
 //!
 //! | connector | | what is otherwise than in Flink |

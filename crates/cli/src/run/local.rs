@@ -23,7 +23,7 @@ const MAIN: &str = include_str!("../../templates/local/main.rs.in");
 
 pub(super) fn run(
     described: &Described,
-    parallelism: Option<u32>,
+    options: &[(String, String)],
     arguments: &[String],
 ) -> Result<()> {
     let project = &described.project;
@@ -56,7 +56,8 @@ pub(super) fn run(
     let name =
         described.graph.origin.as_ref().map(|call| call.pipeline.as_str()).unwrap_or_default();
     let mut command = Command::new(&program);
-    command.arg(parallelism.unwrap_or_default().to_string()).arg(name).args(arguments);
+    command.args(options.iter().map(|(key, value)| format!("-D{key}={value}")));
+    command.arg(name).args(arguments);
     let status =
         attend(&mut command).with_context(|| format!("cannot run '{}'", program.display()))?;
     match (status.code(), status.signal()) {
