@@ -19,7 +19,9 @@ use crate::operator::{
     TimestampsOperator,
 };
 use crate::plan::{Operator, Work};
-use crate::source::{CollectionSource, Fed, SequenceSource, TestStreamSource, TextFilesSource};
+use crate::source::{
+    CollectionSource, Fed, RecordFilesSource, SequenceSource, TestStreamSource, TextFilesSource,
+};
 use crate::task::Body;
 
 /// Makes what subtask `index` of `parallelism` runs.
@@ -83,10 +85,14 @@ pub(crate) fn maker(
             })
         }
         Work::TextFiles(node) => {
-            let files = files::find(&node.path)?;
+            let (files, records) = (files::find(&node.path)?, node.records);
             Arc::new(move |index, parallelism| {
-                let source = TextFilesSource::new(&files, index, parallelism);
-                Ok(Body::Source(Box::new(source)))
+                Ok(Body::Source(match records {
+                    None => Box::new(TextFilesSource::new(&files, index, parallelism)),
+                    Some(records) => {
+                        Box::new(RecordFilesSource::new(&files, records, index, parallelism))
+                    }
+                }))
             })
         }
         Work::ReadConnector(node, data_type) => {

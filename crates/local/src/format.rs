@@ -1,17 +1,15 @@
-//! Formats of files, as Flink SQL has them: rows to text and back.
+//! Formats of files, as Flink SQL has them: rows to bytes and back.
 
-pub(crate) mod csv;
-pub(crate) mod json;
-mod moment;
 pub(crate) mod parquet;
 pub(crate) mod raw;
-mod scalar;
-mod write_scalar;
+pub(crate) mod text;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufReader, BufWriter, Write};
 
+use brookite_core::types::Field;
 use brookite_core::value::Value;
+use brookite_formats::{Fault, Format as TextFormat, RecordReader, RecordWriter, Records};
 
 /// What is wrong with a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,78 +70,72 @@ pub(crate) trait Format: Send + Sync {
     fn writer(&self, file: File) -> Result<Box<dyn WriteRows>, String>;
 }
 
-/// A format of text.
-pub(crate) trait TextFormat: Clone + Send + Sync + 'static {
-    /// Reads rows from `input`.
-    fn read(&self, input: Box<dyn BufRead>) -> Box<dyn ReadRows>;
-
-    /// Writes a row.
-    ///
-    /// # Errors
-    /// Says what is wrong with the row, or what the system says.
-    fn write(&self, row: &Value, out: &mut dyn Write) -> Result<(), String>;
-}
-
 /// Files of text in a format.
 #[derive(Clone, Debug)]
-pub(crate) struct Text<F>(pub(crate) F);
+pub(crate) struct Text<F> {
+    format: F,
+    columns: Vec<Field>,
+}
+
+impl<F: TextFormat> Text<F> {
+    pub(crate) fn new(format: F, columns: &[Field]) -> Self {
+        Self { format, columns: columns.to_vec() }
+    }
+}
 
 impl<F: TextFormat> Format for Text<F> {
     fn reader(&self, file: File) -> Result<Box<dyn ReadRows>, String> {
-        Ok(self.0.read(Box::new(BufReader::with_capacity(1 << 16, file))))
+        let input = BufReader::with_capacity(1 << 16, file);
+        Ok(Box::new(TextReader {
+            records: Records::new(input, &self.format.records()),
+            reader: self.format.reader(&self.columns),
+        }))
     }
 
     fn writer(&self, file: File) -> Result<Box<dyn WriteRows>, String> {
-        Ok(Box::new(TextWriter { format: self.0.clone(), out: BufWriter::new(file) }))
+        Ok(Box::new(TextWriter {
+            writer: self.format.writer(&self.columns),
+            line: String::new(),
+            out: BufWriter::new(file),
+        }))
     }
 }
 
-struct TextWriter<F> {
-    format: F,
+struct TextReader {
+    records: Records<BufReader<File>>,
+    reader: Box<dyn RecordReader>,
+}
+
+impl ReadRows for TextReader {
+    fn next_row(&mut self) -> Result<Option<Value>, ReadError> {
+        while let Some((line, record)) = self.records.next_record()? {
+            match self.reader.read(record) {
+                Ok(None) => {}
+                Ok(row) => return Ok(row),
+                Err(Fault { column, reason }) => {
+                    return Err(ReadError::Malformed(Wrong { line, column, reason }));
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+struct TextWriter {
+    writer: Box<dyn RecordWriter>,
+    line: String,
     out: BufWriter<File>,
 }
 
-impl<F: TextFormat> WriteRows for TextWriter<F> {
+impl WriteRows for TextWriter {
     fn write_row(&mut self, row: &Value) -> Result<(), String> {
-        self.format.write(row, &mut self.out)
+        self.line.clear();
+        self.writer.write(row, &mut self.line).map_err(|fault| fault.to_string())?;
+        self.out.write_all(self.line.as_bytes()).map_err(|error| error.to_string())
     }
 
     fn finish(mut self: Box<Self>) -> Result<(), String> {
         let ended = self.out.flush().and_then(|()| self.out.get_ref().sync_all());
         ended.map_err(|error| error.to_string())
     }
-}
-
-/// Reads the lines of a file, which end with `\n` or `\r\n`.
-pub(crate) struct Lines {
-    input: Box<dyn BufRead>,
-    line: Vec<u8>,
-    /// The number of the line that was read last.
-    number: u64,
-}
-
-impl Lines {
-    pub(crate) fn new(input: Box<dyn BufRead>) -> Self {
-        Self { input, line: Vec::new(), number: 0 }
-    }
-
-    /// The next line without its end, and its number.
-    pub(crate) fn next_line(&mut self) -> Result<Option<(u64, &[u8])>, ReadError> {
-        self.line.clear();
-        if self.input.read_until(b'\n', &mut self.line)? == 0 {
-            return Ok(None);
-        }
-        self.number += 1;
-        let line = self.line.strip_suffix(b"\n").unwrap_or(&self.line);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        Ok(Some((self.number, line)))
-    }
-}
-
-/// The bytes as text.
-pub(crate) fn utf8(line: u64, bytes: &[u8]) -> Result<&str, ReadError> {
-    std::str::from_utf8(bytes).map_err(|error| {
-        let reason = format!("expected text in UTF-8: {error}");
-        ReadError::Malformed(Wrong { line, column: None, reason })
-    })
 }

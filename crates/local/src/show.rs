@@ -2,8 +2,9 @@
 
 use brookite_core::types::{DataType, Kind};
 use brookite_core::value::{RowKind, Value};
+use brookite_formats::numbers;
 
-use crate::text::{self, Joined};
+use crate::text::Joined;
 
 /// A value as Flink prints it.
 pub(crate) fn show(value: &Value, data_type: &DataType) -> String {
@@ -16,20 +17,20 @@ pub(crate) fn show(value: &Value, data_type: &DataType) -> String {
         (Value::SmallInt(value), _) => value.to_string(),
         (Value::Int(value), _) => value.to_string(),
         (Value::BigInt(value), _) => value.to_string(),
-        (Value::Float(value), _) => text::float(*value),
-        (Value::Double(value), _) => text::double(*value),
+        (Value::Float(value), _) => numbers::float(*value),
+        (Value::Double(value), _) => numbers::double(*value),
         (Value::Character(unit), _) => String::from_utf16_lossy(&[*unit]),
         (Value::Integer(value), _) => value.to_string(),
-        (Value::Decimal { unscaled, scale }, _) => text::decimal(unscaled, *scale),
+        (Value::Decimal { unscaled, scale }, _) => numbers::decimal(unscaled, *scale),
         (Value::String(value), _) => value.clone(),
         (Value::Bytes(bytes), _) => Joined::new("[", ", ", "]").all(bytes),
-        (Value::Date(days), _) => text::date(*days),
-        (Value::Time(nanos), _) => text::time(*nanos),
+        (Value::Date(days), _) => numbers::date(*days),
+        (Value::Time(nanos), _) => numbers::time(*nanos),
         (Value::Timestamp { seconds, nanos }, kind) => {
             let zone = if matches!(kind, Kind::TimestampLtz(_) | Kind::Instant) { "Z" } else { "" };
-            format!("{}T{}{zone}", text::date(seconds.div_euclid(86_400)), {
+            format!("{}T{}{zone}", numbers::date(seconds.div_euclid(86_400)), {
                 let second = seconds.rem_euclid(86_400);
-                text::time(second * 1_000_000_000 + i64::from(*nanos))
+                numbers::time(second * 1_000_000_000 + i64::from(*nanos))
             })
         }
         (Value::List(values), Kind::Tuple(fields)) => {

@@ -1,11 +1,13 @@
 //! Where records come from.
 
 mod collection;
+mod record_files;
 mod sequence;
 mod test_stream;
 mod text_files;
 
 pub(crate) use collection::CollectionSource;
+pub(crate) use record_files::RecordFilesSource;
 pub(crate) use sequence::SequenceSource;
 pub(crate) use test_stream::{Fed, TestStreamSource};
 pub(crate) use text_files::TextFilesSource;

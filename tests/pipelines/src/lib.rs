@@ -9,6 +9,7 @@ mod broadcast;
 mod changed;
 mod connected;
 mod endless;
+mod files;
 mod joins;
 mod keyed;
 mod partitions;

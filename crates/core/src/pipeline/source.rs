@@ -3,7 +3,7 @@
 use crate::pipeline::connector::Connector;
 use crate::pipeline::draft::{DraftNode, Port};
 use crate::pipeline::{Executable, NodeKind, NodeProblem, Pipeline, Rows, Stream};
-use crate::proto::{CollectionElement, CollectionNode, SequenceNode, TextFilesNode};
+use crate::proto::{CollectionElement, CollectionNode, SequenceNode, TextFilesNode, TextRecords};
 use crate::types::Data;
 
 impl<E: Executable> Pipeline<E> {
@@ -60,10 +60,40 @@ impl<E: Executable> Pipeline<E> {
     /// # Ok::<(), Error>(())
     /// ```
     pub fn read_text(&self, path: impl Into<String>) -> Stream<&'static str, E> {
-        let path = path.into();
+        self.text_files("read text", path.into(), None)
+    }
+
+    /// The stream of the records of text files, for functions that parse them: the file, the number of the
+    /// line in which the record begins, from 1, and its bytes without the end of its last line. `records`
+    /// says where they end: with each line, unless it names a quote.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline, proto::TextRecords};
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// p.read_records("logs/*.txt", TextRecords::default())
+    ///     .filter(|(_, _, bytes)| std::str::from_utf8(bytes).is_err())
+    ///     .map(|(file, line, _)| format!("{file}: line {line} is no text"))
+    ///     .print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn read_records(
+        &self,
+        path: impl Into<String>,
+        records: TextRecords,
+    ) -> Stream<(&'static str, i64, &'static [u8]), E> {
+        self.text_files("read files", path.into(), Some(records))
+    }
+
+    fn text_files<T: Data>(
+        &self,
+        name: &str,
+        path: String,
+        records: Option<TextRecords>,
+    ) -> Stream<T, E> {
         let empty = path.is_empty();
-        let kind = NodeKind::TextFiles(TextFilesNode { path });
-        let stream = self.add(DraftNode::new("read text", kind).emits::<&'static str>());
+        let kind = NodeKind::TextFiles(TextFilesNode { path, records });
+        let stream = self.add(DraftNode::new(name, kind).emits::<T>());
         if empty {
             stream.port.problem(NodeProblem::Empty { what: "path" });
         }

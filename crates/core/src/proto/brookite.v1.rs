@@ -1524,6 +1524,27 @@ pub struct TextFilesNode {
     /// A file, a folder, or a pattern with `*`, `?`, `\[..\]` or `**`.
     #[prost(string, tag = "1")]
     pub path: ::prost::alloc::string::String,
+    /// If it is there, the source emits tuples of a file's path, the number of a line from 1 on, and the bytes
+    /// of the record that begins there, without the end of its last line.
+    #[prost(message, optional, tag = "2")]
+    pub records: ::core::option::Option<TextRecords>,
+}
+/// Where records end in a text: with their line, which ends with `\n` or `\r\n`; with a quote, not between
+/// quotes. Each character is one byte.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TextRecords {
+    /// What stands between fields: a quote opens where a field begins.
+    #[prost(uint32, optional, tag = "1")]
+    pub delimiter: ::core::option::Option<u32>,
+    /// Two of them, one behind the other, close nothing.
+    #[prost(uint32, optional, tag = "2")]
+    pub quote: ::core::option::Option<u32>,
+    /// What makes the byte behind it mean nothing, between quotes.
+    #[prost(uint32, optional, tag = "3")]
+    pub escape: ::core::option::Option<u32>,
+    /// In a line that begins with it, nothing is a quote.
+    #[prost(uint32, optional, tag = "4")]
+    pub comment: ::core::option::Option<u32>,
 }
 /// "brookite:node:connector_source:v1" and "brookite:node:connector_sink:v1": a connector of Flink SQL. The
 /// columns are those of the node's row type, or of its input's.

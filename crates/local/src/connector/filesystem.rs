@@ -12,11 +12,9 @@ use crate::connector::options::Options;
 use crate::connector::watermark::RowTime;
 use crate::error::JobError;
 use crate::files;
-use crate::format::csv::Csv;
-use crate::format::json::Json;
 use crate::format::parquet::Parquet;
 use crate::format::raw::Raw;
-use crate::format::{Format, Text};
+use crate::format::{Format, Text, text};
 use crate::task::Body;
 
 use sink::FileSink;
@@ -78,9 +76,9 @@ fn format(options: &Options<'_>, data_type: &DataType) -> Result<Arc<dyn Format>
         }
     };
     match options.required("format")? {
-        "csv" => Ok(Arc::new(Text(Csv::of(options, fields)?))),
-        "json" => Ok(Arc::new(Text(Json::of(options, fields)?))),
-        "raw" => Ok(Arc::new(Text(Raw::of(options, fields)?))),
+        "csv" => Ok(Arc::new(Text::new(text::csv(options)?, fields))),
+        "json" => Ok(Arc::new(Text::new(text::json(options)?, fields))),
+        "raw" => Ok(Arc::new(Raw::of(options, fields)?)),
         "parquet" => Ok(Arc::new(Parquet::of(options, fields)?)),
         other => Err(options.wrong(
             "format",

@@ -1,13 +1,16 @@
 //! The format `raw`: each line is the one column of a row.
 
-use std::io::{BufRead, Write};
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write};
 
+use brookite_core::proto::TextRecords;
 use brookite_core::types::{Field, Kind};
 use brookite_core::value::{RowKind, Value};
+use brookite_formats::Records;
 
 use crate::connector::Options;
 use crate::error::JobError;
-use crate::format::{Lines, ReadError, ReadRows, TextFormat, utf8};
+use crate::format::{Format, ReadError, ReadRows, WriteRows, Wrong};
 
 /// Text or bytes.
 #[derive(Clone, Copy, Debug)]
@@ -39,12 +42,43 @@ impl Raw {
     }
 }
 
-impl TextFormat for Raw {
-    fn read(&self, input: Box<dyn BufRead>) -> Box<dyn ReadRows> {
-        Box::new(Reader { raw: *self, lines: Lines::new(input) })
+impl Format for Raw {
+    fn reader(&self, file: File) -> Result<Box<dyn ReadRows>, String> {
+        let input = BufReader::with_capacity(1 << 16, file);
+        let records = Records::new(input, &TextRecords::default());
+        Ok(Box::new(Reader { is_text: self.is_text, records }))
     }
 
-    fn write(&self, row: &Value, out: &mut dyn Write) -> Result<(), String> {
+    fn writer(&self, file: File) -> Result<Box<dyn WriteRows>, String> {
+        Ok(Box::new(Writer(BufWriter::new(file))))
+    }
+}
+
+struct Reader {
+    is_text: bool,
+    records: Records<BufReader<File>>,
+}
+
+impl ReadRows for Reader {
+    fn next_row(&mut self) -> Result<Option<Value>, ReadError> {
+        let Some((line, bytes)) = self.records.next_record()? else { return Ok(None) };
+        let value = if self.is_text {
+            let text = std::str::from_utf8(bytes).map_err(|error| {
+                let reason = format!("expected text in UTF-8: {error}");
+                ReadError::Malformed(Wrong { line, column: None, reason })
+            })?;
+            Value::String(text.to_owned())
+        } else {
+            Value::Bytes(bytes.to_vec())
+        };
+        Ok(Some(Value::Row(RowKind::Insert, vec![value])))
+    }
+}
+
+struct Writer(BufWriter<File>);
+
+impl WriteRows for Writer {
+    fn write_row(&mut self, row: &Value) -> Result<(), String> {
         let Value::Row(_, columns) = row else {
             return Err(format!("expected a row, found {row:?}"));
         };
@@ -53,23 +87,12 @@ impl TextFormat for Raw {
             [Value::Bytes(bytes)] => bytes,
             _ => &[],
         };
-        out.write_all(bytes).and_then(|()| out.write_all(b"\n")).map_err(|error| error.to_string())
+        let written = self.0.write_all(bytes).and_then(|()| self.0.write_all(b"\n"));
+        written.map_err(|error| error.to_string())
     }
-}
 
-struct Reader {
-    raw: Raw,
-    lines: Lines,
-}
-
-impl ReadRows for Reader {
-    fn next_row(&mut self) -> Result<Option<Value>, ReadError> {
-        let Some((number, line)) = self.lines.next_line()? else { return Ok(None) };
-        let value = if self.raw.is_text {
-            Value::String(utf8(number, line)?.to_owned())
-        } else {
-            Value::Bytes(line.to_vec())
-        };
-        Ok(Some(Value::Row(RowKind::Insert, vec![value])))
+    fn finish(mut self: Box<Self>) -> Result<(), String> {
+        let ended = self.0.flush().and_then(|()| self.0.get_ref().sync_all());
+        ended.map_err(|error| error.to_string())
     }
 }

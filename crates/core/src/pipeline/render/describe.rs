@@ -63,7 +63,10 @@ pub(super) fn what(node: &PipelineNode) -> String {
             count => format!("{count} events of a test"),
         },
         NodeKind::Sequence(node) => format!("numbers {} to {}", node.first, node.last),
-        NodeKind::TextFiles(node) => format!("lines of {}", node.path),
+        NodeKind::TextFiles(node) => {
+            let what = if node.records.is_some() { "records" } else { "lines" };
+            format!("{what} of {}", node.path)
+        }
         NodeKind::ConnectorSource(node) => format!("connector '{}'", node.connector),
         NodeKind::ConnectorSink(node) => {
             format!("connector '{}' of {}", node.connector, optional(node.input.as_ref()))

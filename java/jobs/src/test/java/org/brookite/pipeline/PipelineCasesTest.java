@@ -3,9 +3,13 @@ package org.brookite.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -55,6 +59,32 @@ class PipelineCasesTest {
       assertThat(PipelineCase.linesUnder(output))
           .containsExactlyInAnyOrderElementsOf(expected.lines());
     }
+  }
+
+  /**
+   * The pipelines of failures.json: what is wrong with a file is told as the local runner tells it.
+   */
+  static Stream<JsonNode> failures() throws IOException {
+    Path file = Path.of("..", "..", "tests", "pipelines", "failures.json");
+    JsonNode failures = new ObjectMapper().readTree(file.toFile());
+    return IntStream.range(0, failures.size()).mapToObj(failures::get);
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void failsAsItFailsLocally(JsonNode expected) {
+    Path tables = Path.of("..", "..", "tests", "pipelines", "tables").toAbsolutePath().normalize();
+    List<String> arguments = new ArrayList<>();
+    expected
+        .get("arguments")
+        .forEach(
+            argument -> arguments.add(argument.asText().replace("{tables}", tables.toString())));
+    Configuration options = new Configuration();
+    options.setString("restart-strategy.type", "none");
+    PipelineLibrary library = PipelineLibrary.file(Plugins.file("pipelines"));
+    String pipeline = expected.get("pipeline").asText();
+    assertThatThrownBy(() -> TestRun.of(PipelineJob.built(library, pipeline, arguments, options)))
+        .hasStackTraceContaining(expected.get("message").asText());
   }
 
   @Test

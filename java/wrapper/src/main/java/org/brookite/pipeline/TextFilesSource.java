@@ -9,12 +9,20 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.brookite.proto.PipelineNode;
 import org.brookite.proto.TextFilesNode;
 
-/** Emits the lines of text files; which files they are is looked up while the job is built. */
+/**
+ * Emits the lines or the records of text files; which files they are is looked up while the job is
+ * built.
+ */
 final class TextFilesSource implements NodeTranslator {
 
   @Override
   public void add(PipelineNode node, Translation job) throws InvalidProtocolBufferException {
-    Path[] files = FilePattern.expand(TextFilesNode.parseFrom(node.getPayload()).getPath());
+    TextFilesNode payload = TextFilesNode.parseFrom(node.getPayload());
+    Path[] files = FilePattern.expand(payload.getPath());
+    if (payload.hasRecords()) {
+      RecordFilesSource.add(node, files, payload.getRecords(), job);
+      return;
+    }
     FileSource<String> source =
         FileSource.forRecordStreamFormat(new TextLineInputFormat(), files).build();
     DataStream<String> lines =

@@ -8,11 +8,11 @@ use bigdecimal::{BigDecimal, RoundingMode};
 use brookite_core::types::Kind;
 use brookite_core::value::Value;
 
-use crate::format::moment::{self, Standard};
+use crate::moment::{self, TimestampFormat};
 
 /// The value of a text, for a column of a kind that is no collection. Blanks around numbers do not
 /// count.
-pub(super) fn parse(text: &str, kind: &Kind, standard: Standard) -> Result<Value, String> {
+pub(super) fn parse(text: &str, kind: &Kind, standard: TimestampFormat) -> Result<Value, String> {
     let expected = |what: &str| format!("expected {what}, found '{text}'");
     Ok(match kind {
         Kind::Boolean => Value::Boolean(text.trim().eq_ignore_ascii_case("true")),
@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str, kind: &Kind, standard: Standard) -> Result<Value
             Value::Date(moment::date(text).ok_or_else(|| expected("a date such as 2020-12-30"))?)
         }
         Kind::Time(_) => {
-            let time = moment::time(text, Standard::Iso);
+            let time = moment::time(text, TimestampFormat::Iso);
             Value::Time(time.ok_or_else(|| expected("a time such as 12:13:14"))?)
         }
         Kind::Timestamp(_) => timestamp(text, standard)?,
@@ -45,11 +45,11 @@ pub(super) fn parse(text: &str, kind: &Kind, standard: Standard) -> Result<Value
     })
 }
 
-fn timestamp(text: &str, standard: Standard) -> Result<Value, String> {
+fn timestamp(text: &str, standard: TimestampFormat) -> Result<Value, String> {
     let (seconds, nanos) = moment::timestamp(text, standard).ok_or_else(|| {
         let example = match standard {
-            Standard::Sql => "2020-12-30 12:13:14.123",
-            Standard::Iso => "2020-12-30T12:13:14.123",
+            TimestampFormat::Sql => "2020-12-30 12:13:14.123",
+            TimestampFormat::Iso => "2020-12-30T12:13:14.123",
         };
         format!("expected a timestamp such as {example}, found '{text}'")
     })?;

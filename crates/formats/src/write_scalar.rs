@@ -5,8 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use brookite_core::types::Kind;
 use brookite_core::value::Value;
 
-use crate::format::moment::{self, Standard};
-use crate::text;
+use crate::moment::{self, TimestampFormat};
+use crate::numbers;
 
 /// How a value's text is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) enum Written {
 pub(super) fn write(
     value: &Value,
     kind: &Kind,
-    standard: Standard,
+    standard: TimestampFormat,
     plain: bool,
 ) -> Result<Written, String> {
     Ok(match value {
@@ -33,19 +33,19 @@ pub(super) fn write(
         Value::SmallInt(value) => Written::Bare(value.to_string()),
         Value::Int(value) => Written::Bare(value.to_string()),
         Value::BigInt(value) => Written::Bare(value.to_string()),
-        Value::Float(value) if value.is_finite() => Written::Bare(text::float(*value)),
-        Value::Float(value) => Written::Text(text::float(*value)),
-        Value::Double(value) if value.is_finite() => Written::Bare(text::double(*value)),
-        Value::Double(value) => Written::Text(text::double(*value)),
+        Value::Float(value) if value.is_finite() => Written::Bare(numbers::float(*value)),
+        Value::Float(value) => Written::Text(numbers::float(*value)),
+        Value::Double(value) if value.is_finite() => Written::Bare(numbers::double(*value)),
+        Value::Double(value) => Written::Text(numbers::double(*value)),
         Value::Decimal { unscaled, scale } if plain => {
-            Written::Bare(text::decimal(unscaled, *scale))
+            Written::Bare(numbers::decimal(unscaled, *scale))
         }
         Value::Decimal { unscaled, scale } => {
-            Written::Bare(text::big_decimal(unscaled, i64::from(*scale)))
+            Written::Bare(numbers::big_decimal(unscaled, i64::from(*scale)))
         }
         Value::String(text) => Written::Text(text.clone()),
         Value::Bytes(bytes) => Written::Text(STANDARD.encode(bytes)),
-        Value::Date(days) => Written::Text(text::date(*days)),
+        Value::Date(days) => Written::Text(numbers::date(*days)),
         Value::Time(nanos) => Written::Text(moment::show_time(*nanos)),
         Value::Timestamp { seconds, nanos } => {
             let zone = if matches!(kind, Kind::TimestampLtz(_)) { "Z" } else { "" };

@@ -2,20 +2,21 @@
 
 use brookite_core::calendar;
 
-use crate::text;
+use crate::numbers;
 
 const SECOND: i64 = 1_000_000_000;
 
-/// What stands between date and time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standard {
+/// How points in time look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TimestampFormat {
     /// `2020-12-30 12:13:14.123`
+    #[default]
     Sql,
     /// `2020-12-30T12:13:14.123`
     Iso,
 }
 
-impl Standard {
+impl TimestampFormat {
     fn between(self) -> char {
         match self {
             Self::Sql => ' ',
@@ -40,12 +41,14 @@ pub(crate) fn date(text: &str) -> Option<i64> {
 }
 
 /// Nanoseconds of the day of `12:13:14.123`; seconds may be missing where ISO allows it.
-pub(crate) fn time(text: &str, standard: Standard) -> Option<i64> {
+pub(crate) fn time(text: &str, standard: TimestampFormat) -> Option<i64> {
     let (clock, fraction) = text.split_once('.').unwrap_or((text, ""));
     let parts: Vec<&str> = clock.split(':').collect();
     let (hour, minute, second) = match parts.as_slice() {
         [hour, minute, second] => (hour, minute, *second),
-        [hour, minute] if standard == Standard::Iso && fraction.is_empty() => (hour, minute, "00"),
+        [hour, minute] if standard == TimestampFormat::Iso && fraction.is_empty() => {
+            (hour, minute, "00")
+        }
         _ => return None,
     };
     if [*hour, *minute, second].iter().any(|part| part.len() != 2) || fraction.len() > 9 {
@@ -63,7 +66,7 @@ pub(crate) fn time(text: &str, standard: Standard) -> Option<i64> {
 }
 
 /// Seconds since 1970-01-01 and nanoseconds.
-pub(crate) fn timestamp(text: &str, standard: Standard) -> Option<(i64, u32)> {
+pub(crate) fn timestamp(text: &str, standard: TimestampFormat) -> Option<(i64, u32)> {
     let (day, clock) = text.split_once(standard.between())?;
     let (days, nanos) = (date(day)?, time(clock, standard)?);
     let seconds = days.checked_mul(86_400)? + nanos / SECOND;
@@ -83,8 +86,8 @@ pub(crate) fn show_time(nanos_of_day: i64) -> String {
 }
 
 /// Date and time of day.
-pub(crate) fn show_timestamp(seconds: i64, nanos: u32, standard: Standard) -> String {
-    let date = text::date(seconds.div_euclid(86_400));
+pub(crate) fn show_timestamp(seconds: i64, nanos: u32, standard: TimestampFormat) -> String {
+    let date = numbers::date(seconds.div_euclid(86_400));
     let time = show_time(seconds.rem_euclid(86_400) * SECOND + i64::from(nanos));
     format!("{date}{}{time}", standard.between())
 }
@@ -103,16 +106,16 @@ mod tests {
     #[test]
     fn moments_are_read_as_they_are_written() {
         for (text, standard) in [
-            ("2020-12-30 12:13:14.123", Standard::Sql),
-            ("1969-12-31T23:59:59.000000001", Standard::Iso),
-            ("2024-02-29 00:00:00", Standard::Sql),
+            ("2020-12-30 12:13:14.123", TimestampFormat::Sql),
+            ("1969-12-31T23:59:59.000000001", TimestampFormat::Iso),
+            ("2024-02-29 00:00:00", TimestampFormat::Sql),
         ] {
             let (seconds, nanos) = timestamp(text, standard).unwrap();
             assert_eq!(show_timestamp(seconds, nanos, standard), text);
         }
-        assert_eq!(timestamp("2020-12-30T12:13:14", Standard::Sql), None);
-        assert_eq!(timestamp("2020-12-30T12:13", Standard::Iso), Some((1_609_330_380, 0)));
+        assert_eq!(timestamp("2020-12-30T12:13:14", TimestampFormat::Sql), None);
+        assert_eq!(timestamp("2020-12-30T12:13", TimestampFormat::Iso), Some((1_609_330_380, 0)));
         assert_eq!(date("2023-02-29"), None);
-        assert_eq!(time("24:00:00", Standard::Sql), None);
+        assert_eq!(time("24:00:00", TimestampFormat::Sql), None);
     }
 }
