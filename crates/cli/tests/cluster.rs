@@ -365,7 +365,7 @@ fn a_job_without_slots_says_how_many_it_needs_and_then_fails() {
     let mut line = String::new();
     BufReader::new(submitting.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let job: JobId = line.trim().parse().unwrap();
-    let said = "needs 12, and 8 of the cluster's 8 are free (on 2 TaskManagers)";
+    let said = "needs 12, and the cluster has 8 on 2 TaskManagers (";
     let started = Instant::now();
     while !run(&["status", job.as_str()], 0).0.contains(said) {
         assert!(started.elapsed() < Duration::from_secs(10), "status does not tell of slots");

@@ -1,7 +1,9 @@
 //! The command line without a cluster: help, wrong arguments, exit statuses, what is out of reach.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::thread;
 
 use assert_cmd::Command;
 
@@ -91,6 +93,37 @@ fn without_a_cluster_each_command_says_what_to_do() {
         assert!(out.is_empty(), "{out}");
         assert!(err.starts_with("error: no Flink cluster answers at"), "{err}");
         assert!(err.contains(&url) && err.contains("rest.port"), "{err}");
+    }
+}
+
+/// An address where each request gets that answer.
+fn somebody_who_says(body: &'static str) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            let length = body.len();
+            // The request fits into one packet.
+            let _ = connection.read(&mut [0; 4096]);
+            let head =
+                format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n");
+            let _ = connection.write_all(format!("{head}\r\n{body}").as_bytes());
+        }
+    });
+    url
+}
+
+#[test]
+fn who_is_no_cluster_or_too_old_a_one_is_refused_before_anything_is_built() {
+    let other = somebody_who_says("<html>It works!</html>");
+    let old = somebody_who_says("{\"flink-version\":\"1.17.2\"}");
+    for command in [&["submit"][..], &["run", "--runner", "flink"], &["list"]] {
+        let (out, err) = run(&[command, &["--flink", &other]].concat(), 1);
+        assert!(out.is_empty(), "{out}");
+        assert!(err.starts_with("error: what answers at") && err.contains("It works!"), "{err}");
+        let (_, err) = run(&[command, &["--flink", &old]].concat(), 1);
+        assert!(err.contains("is Flink 1.17.2; expected Flink 1.20.0 or a later"), "{err}");
     }
 }
 

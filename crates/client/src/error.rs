@@ -88,21 +88,59 @@ pub enum ClientError {
         causes: Vec<JavaException>,
     },
 
-    /// A jar is too large for the cluster or for a proxy in front of it.
+    /// A jar is too large for what stands in front of the cluster. Flink itself sets no limit to uploads: its
+    /// rest.server.max-content-length is for other requests.
     #[error(
-        "the jar '{}' has {bytes} bytes, which is more than the cluster takes{}; raise \
-         rest.server.max-content-length (in bytes) in its configuration, and the limit of a proxy in front \
-         of it, or leave out libraries for platforms that the TaskManagers do not run on",
-        .jar.display(),
-        .limit.map(|limit| format!(" (rest.server.max-content-length is {limit})")).unwrap_or_default()
+        "the jar '{}' has {bytes} bytes, which is more than is let through to {url} (HTTP status 413): raise \
+         the limit of the proxy in front of the cluster, such as nginx's client_max_body_size, or leave out \
+         libraries for platforms that the TaskManagers do not run on",
+        .jar.display()
     )]
     JarTooLarge {
+        /// The cluster's address.
+        url: String,
         /// The jar.
         jar: PathBuf,
         /// Its size.
         bytes: u64,
-        /// The cluster's limit, as far as it is known.
-        limit: Option<u64>,
+    },
+
+    /// The connection broke off while a jar was handed over.
+    #[error(
+        "the connection to {url} broke off while the jar '{}' ({bytes} bytes) was handed over: {reason}; a \
+         proxy in front of the cluster may let no request of that size through, or the JobManager has ended: \
+         its log would say why",
+        .jar.display()
+    )]
+    UploadInterrupted {
+        /// The cluster's address.
+        url: String,
+        /// The jar.
+        jar: PathBuf,
+        /// Its size.
+        bytes: u64,
+        /// What the network said.
+        reason: String,
+    },
+
+    /// The cluster could not store a jar.
+    #[error(
+        "the cluster at {url} could not store the jar '{}' ({bytes} bytes): {}; is there room on the \
+         JobManager's disk, in {folder}? Its log says more",
+        .jar.display(),
+        JavaException::root_first(.causes)
+    )]
+    JarNotStored {
+        /// The cluster's address.
+        url: String,
+        /// The jar.
+        jar: PathBuf,
+        /// Its size.
+        bytes: u64,
+        /// Where the cluster keeps jars, as far as it tells.
+        folder: String,
+        /// Why, the root cause first; Flink says little.
+        causes: Vec<JavaException>,
     },
 
     /// A jar cannot be read on this machine.

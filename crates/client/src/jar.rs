@@ -15,8 +15,8 @@ use crate::client::Client;
 use crate::error::ClientError;
 use crate::job_id::JobId;
 
-/// The option that limits what the cluster takes.
-const LIMIT: &str = "rest.server.max-content-length";
+/// The options that say where the cluster keeps jars, the stronger one first.
+const FOLDERS: [&str; 2] = ["web.upload.dir", "web.tmpdir"];
 
 /// A connection slower than this, in bytes per second, is taken for one that hangs.
 const SLOWEST_UPLOAD: u64 = 128 << 10;
@@ -167,8 +167,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ClientError::UnreadableJar`], [`ClientError::JarTooLarge`], and when the cluster does not answer or
-    /// refuses it.
+    /// [`ClientError::UnreadableJar`], [`ClientError::JarTooLarge`], [`ClientError::UploadInterrupted`],
+    /// [`ClientError::JarNotStored`], and when the cluster does not answer or refuses it.
     pub fn upload_jar(&self, jar: &Path) -> Result<JarId, ClientError> {
         #[derive(Deserialize)]
         struct Uploaded {
@@ -182,23 +182,28 @@ impl Client {
         let uploaded: Uploaded = self
             .http
             .ask(Method::POST, "/jars/upload", |request| request.timeout(patience).multipart(form))
-            .map_err(|error| self.too_large(jar, bytes, error))?;
+            .map_err(|error| self.not_uploaded(jar, bytes, error))?;
         let kept = uploaded.filename.rsplit('/').next().unwrap_or_default();
         Ok(JarId(kept.to_owned()))
     }
 
-    /// Somebody who finds a request too large says so, or hangs up before all of it has come.
-    fn too_large(&self, jar: &Path, bytes: u64, error: ClientError) -> ClientError {
-        let says_so = matches!(error, ClientError::Refused { status: 413, .. });
-        if !says_so && !matches!(error, ClientError::Interrupted { .. }) {
-            return error;
-        }
-        let configuration = self.configuration().ok();
-        let limit = configuration.and_then(|options| options.get(LIMIT)?.parse().ok());
-        if says_so || limit.is_some_and(|limit| bytes > limit) {
-            ClientError::JarTooLarge { jar: jar.to_owned(), bytes, limit }
-        } else {
-            error
+    fn not_uploaded(&self, jar: &Path, bytes: u64, error: ClientError) -> ClientError {
+        let (url, jar) = (self.url(), jar.to_owned());
+        match error {
+            ClientError::Refused { status: 413, .. } => {
+                ClientError::JarTooLarge { url, jar, bytes }
+            }
+            // What Flink answers when its disk is full, too.
+            ClientError::Refused { status: 500, causes, .. } => {
+                let options = self.configuration().unwrap_or_default();
+                let folder = FOLDERS.iter().find_map(|option| options.get(*option));
+                let folder = folder.cloned().unwrap_or_else(|| FOLDERS[0].to_owned());
+                ClientError::JarNotStored { url, jar, bytes, folder, causes }
+            }
+            ClientError::Interrupted { reason, .. } => {
+                ClientError::UploadInterrupted { url, jar, bytes, reason }
+            }
+            other => other,
         }
     }
 

@@ -174,7 +174,7 @@ impl fmt::Display for SlotShortage {
         let Self { needed, free, slots, task_managers, .. } = self;
         write!(
             f,
-            "needs {needed}, and {free} of the cluster's {slots} are free (on {task_managers} TaskManagers)"
+            "needs {needed}, and the cluster has {slots} on {task_managers} TaskManagers ({free} free)"
         )
     }
 }

@@ -126,19 +126,40 @@ fn a_program_that_fails_is_told_from_a_request_that_is_refused() {
     assert!(message.contains("no job runs: IllegalArgumentException: no pipeline"), "{message}");
 }
 
-#[test]
-fn a_jar_that_is_too_large_says_how_large_it_may_be() {
-    let stub = Stub::flink(|request| match request {
-        "GET /jobmanager/config" => {
-            json("[{\"key\":\"rest.server.max-content-length\",\"value\":\"100\"}]")
-        }
-        _ => Reply::Json(413, "too large".to_owned()),
+/// What becomes of uploading a jar to a cluster that answers so.
+fn upload_to(reply: impl Fn() -> Reply + Send + Sync + 'static) -> ClientError {
+    let stub = Stub::flink(move |request| match request {
+        "GET /jobmanager/config" => json("[{\"key\":\"web.tmpdir\",\"value\":\"/tmp/flink-web\"}]"),
+        _ => reply(),
     });
     let client = Client::connect(&stub.url).unwrap();
-    let jar = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    let error = client.upload_jar(&jar).unwrap_err();
-    assert!(matches!(error, ClientError::JarTooLarge { limit: Some(100), .. }), "{error:?}");
-    assert!(error.to_string().contains("rest.server.max-content-length is 100"), "{error}");
+    client.upload_jar(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap_err()
+}
+
+#[test]
+fn a_jar_that_a_proxy_finds_too_large_says_so() {
+    let page = "<html>413 Request Entity Too Large</html>";
+    let error = upload_to(|| Reply::Json(413, page.to_owned()));
+    assert!(matches!(error, ClientError::JarTooLarge { .. }), "{error:?}");
+    let message = error.to_string();
+    assert!(message.contains("Cargo.toml' has ") && message.contains("client_max_body_size"));
+}
+
+#[test]
+fn an_upload_that_breaks_off_names_what_may_have_cut_it() {
+    let error = upload_to(|| Reply::HangUp);
+    assert!(matches!(error, ClientError::UploadInterrupted { .. }), "{error:?}");
+    assert!(error.to_string().contains("a proxy in front of the cluster may let no"), "{error}");
+}
+
+#[test]
+fn a_cluster_whose_disk_is_full_names_the_folder() {
+    // Flink 2.3's whole answer then.
+    let error = upload_to(|| Reply::Json(500, "{\"errors\":[\"File upload failed.\"]}".to_owned()));
+    assert!(matches!(error, ClientError::JarNotStored { .. }), "{error:?}");
+    let message = error.to_string();
+    assert!(message.contains("File upload failed.; is there room"), "{message}");
+    assert!(message.contains("in /tmp/flink-web?"), "{message}");
 }
 
 #[test]

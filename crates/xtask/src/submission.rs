@@ -32,6 +32,9 @@ const PACKAGES: [(&str, &[&str]); 4] = [
 /// The package of the small pipelines, all of which run.
 const TABLE: &str = "pipelines";
 
+/// The package that has a test file `cluster_end.rs`, which kills the JobManager.
+const END: &str = "brookite-cli";
+
 /// The packages of the libraries that it has pipelines of, and the examples.
 const LIBRARIES: [&str; 3] = [TABLE, "example-pipelines", "word-count"];
 
@@ -82,16 +85,18 @@ fn prove_packages(
             "taskmanager.load-balance.mode=SLOTS".to_owned(),
             // Its default lets a job wait for five minutes.
             "slot.request.timeout=10s".to_owned(),
+            // Nobody is killed before the end, and a busy machine may be slow.
+            "heartbeat.timeout=30s".to_owned(),
         ],
         outlive: false,
     };
     let cluster = Running::start(layout, tools, distribution, &folder.join("cluster"), settings)?;
     let jobs = Jobs::built(layout)?;
-    for (package, tests) in packages {
+    let tests = |package: &str, files: &[&str]| -> Result<Command> {
         let mut command = layout.cargo("test");
         command.args(["--package", package]);
-        tests.iter().for_each(|test| {
-            command.args(["--test", test]);
+        files.iter().for_each(|file| {
+            command.args(["--test", file]);
         });
         command.arg("--").env("JAVA_HOME", tools.home());
         command.env("BROOKITE_FLINK_CLASSPATH", jobs.class_path());
@@ -101,10 +106,17 @@ fn prove_packages(
         command.env("BROOKITE_TEST_JAR", &jar);
         command.env("BROOKITE_TEST_WRAPPER", wrapper_jar(layout)?);
         command.env("BROOKITE_TEST_LIBRARIES", layout.release());
-        run(&format!("{package} with a cluster"), &mut command)?;
-        if *package == TABLE {
-            libraries_came_in_the_jar(layout, &cluster, task_managers)?;
-        }
+        Ok(command)
+    };
+    for (package, files) in packages {
+        run(&format!("{package} with a cluster"), &mut tests(package, files)?)?;
+    }
+    libraries_came_in_the_jar(layout, &cluster, task_managers)?;
+    if packages.iter().any(|(package, _)| *package == END) {
+        let mut command = tests(END, &["cluster_end"])?;
+        let job_manager = cluster.job_manager().context("the JobManager is gone")?;
+        command.env("BROOKITE_TEST_JOB_MANAGER", job_manager.to_string());
+        run(&format!("{END} when the JobManager is killed"), &mut command)?;
     }
     cluster.stop()
 }

@@ -147,6 +147,11 @@ impl<'l> Running<'l> {
         self.configuration.logs()
     }
 
+    /// The process number of the JobManager, if it runs.
+    pub(crate) fn job_manager(&self) -> Option<u32> {
+        self.processes.pid(Role::JobManager)
+    }
+
     /// The process number of a TaskManager that runs.
     pub(crate) fn task_manager(&self, number: u32) -> Option<u32> {
         self.processes.pid(Role::TaskManager(number))
