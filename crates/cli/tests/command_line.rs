@@ -118,7 +118,7 @@ fn somebody_who_says(body: &'static str) -> String {
 fn who_is_no_cluster_or_too_old_a_one_is_refused_before_anything_is_built() {
     let other = somebody_who_says("<html>It works!</html>");
     let old = somebody_who_says("{\"flink-version\":\"1.17.2\"}");
-    for command in [&["submit"][..], &["run", "--runner", "flink"], &["list"]] {
+    for command in [&["submit"][..], &["run"], &["list"]] {
         let (out, err) = run(&[command, &["--flink", &other]].concat(), 1);
         assert!(out.is_empty(), "{out}");
         assert!(err.starts_with("error: what answers at") && err.contains("It works!"), "{err}");

@@ -36,7 +36,7 @@
 //! 2. the argument `--runner local`, `embedded`, `flink`, or the URL of a cluster, which the pipeline does
 //!    not see;
 //! 3. the variable `BROOKITE_RUNNER` with one of these;
-//! 4. else [`LocalRunner`](brookite_local::LocalRunner).
+//! 4. else [`LocalRunner`].
 //!
 //! `flink` is the cluster of the variable `BROOKITE_FLINK`, else `http://localhost:8081`.
 //!

@@ -123,10 +123,12 @@ pub trait RunPipeline {
     /// use brookite_run::{RunPipeline as _, Runner};
     ///
     /// let p = Pipeline::new("squares");
-    /// p.sequence(1, 3).map(|number| number * number).parallelism(1).collect("squares");
+    /// p.sequence(1, 3).map(|number| number * number).collect("squares");
     /// let job = p.run(&Runner::local())?;
     /// job.wait()?;
-    /// assert_eq!(job.collected::<i64>("squares")?, [1, 4, 9]);
+    /// let mut squares = job.collected::<i64>("squares")?;
+    /// squares.sort_unstable(); // They come in any order, as the sequence has several subtasks.
+    /// assert_eq!(squares, [1, 4, 9]);
     /// # Ok::<(), brookite_run::RunError>(())
     /// ```
     ///
