@@ -28,7 +28,8 @@ pub(crate) fn run(file: Option<PathBuf>) -> Result<()> {
     let tools = JavaTools::find_or_install()?;
     native::build(&layout, &[PACKAGE])?;
     let jobs = Jobs::build(&layout, &tools)?;
-    let [local, flink] = count_twice(&layout, &tools, &jobs, &text.path)?;
+    let program = native::program(&layout, PROGRAM)?;
+    let [local, flink] = count_twice(&layout, &tools, &jobs, &program, &text.path)?;
     let all = layout.results("demo").join("word-count.tsv");
     flink.tally.write(&all)?;
     report(&text, &local, &flink);
@@ -38,20 +39,26 @@ pub(crate) fn run(file: Option<PathBuf>) -> Result<()> {
     Ok(())
 }
 
+/// The demo on a small file, as a test: with what is built already, and the program as the tests have it.
+pub(crate) fn test(layout: &Layout, tools: &JavaTools, jobs: &Jobs) -> Result<()> {
+    let program = native::unoptimised(layout, PROGRAM)?;
+    count_twice(layout, tools, jobs, &program, &layout.root().join("LICENSE")).map(|_| ())
+}
+
 /// Counts the words of `text` with no JVM and inside Flink, with the libraries that are built already.
 ///
 /// # Errors
 ///
 /// When one of them fails, and when they disagree.
-pub(crate) fn count_twice(
+fn count_twice(
     layout: &Layout,
     tools: &JavaTools,
     jobs: &Jobs,
+    program: &Path,
     text: &Path,
 ) -> Result<[Run; 2]> {
-    let program = native::program(layout, PROGRAM)?;
     let program = |runner: &str, output: &Path| {
-        let mut command = Command::new(&program);
+        let mut command = Command::new(program);
         command.arg("--input").arg(text).arg("--output").arg(output).args(["--runner", runner]);
         command.env("BROOKITE_LIBRARY", layout.release().join(library_file(LIBRARY)));
         // What somebody has set for jobs of his own.
@@ -73,7 +80,7 @@ pub(crate) fn count_twice(
 }
 
 /// One run: how long its job took, and what it counted.
-pub(crate) struct Run {
+struct Run {
     seconds: f64,
     tally: Tally,
 }

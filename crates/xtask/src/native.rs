@@ -31,6 +31,15 @@ pub(crate) fn program(layout: &Layout, package: &str) -> Result<PathBuf> {
     Ok(layout.built(PROFILE).join(package))
 }
 
+/// Builds a program as the tests have it, and returns it: optimised, it takes longer to build than to run.
+pub(crate) fn unoptimised(layout: &Layout, package: &str) -> Result<PathBuf> {
+    let mut command = layout.cargo("build");
+    // Of the whole workspace, so that what it depends on has the features that it has in the tests.
+    command.args(["--workspace", "--bin", package]);
+    step::run(&format!("building {package}"), &mut command)?;
+    Ok(layout.debug().join(package))
+}
+
 /// The profile of programs, in the workspace's Cargo.toml.
 const PROFILE: &str = "program";
 

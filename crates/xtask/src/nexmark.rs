@@ -43,11 +43,8 @@ pub(crate) fn run(events: u64) -> Result<()> {
 }
 
 /// A few events, as a test: with what is built already, and the program without JVM as the tests have it.
-/// Optimised, it takes longer to build than to run.
 pub(crate) fn test(layout: &Layout, tools: &JavaTools, jobs: &Jobs) -> Result<Proved> {
-    let mut build = layout.cargo("build");
-    build.args(["--package", LOCAL_PACKAGE]);
-    step::run("building what runs Nexmark with no JVM", &mut build)?;
+    native::unoptimised(layout, LOCAL_PACKAGE)?;
     prove(layout, tools, jobs, &layout.debug(), FEW)
 }
 
