@@ -21,19 +21,14 @@ use crate::{native, step};
 const MAIN: &str = "org.brookite.submission.SubmissionJob";
 const CLASSES: &str = "org/brookite/submission";
 
-/// The packages, and their test files that need a cluster or Flink's classes.
-const PACKAGES: [(&str, &[&str]); 4] = [
-    (TABLE, &["cluster"]),
-    ("brookite-client", &["cluster"]),
-    ("brookite-cli", &["cluster", "interrupt"]),
-    ("brookite-run", &["cluster"]),
-];
+/// The test files that need a cluster, or Flink's classes, in whatever package they are.
+const FILES: [&str; 2] = ["cluster", "interrupt"];
+
+/// The test file that kills the JobManager.
+const END: &str = "cluster_end";
 
 /// The package of the small pipelines, all of which run.
 const TABLE: &str = "pipelines";
-
-/// The package that has a test file `cluster_end.rs`, which kills the JobManager.
-const END: &str = "brookite-cli";
 
 /// The packages of the libraries that it has pipelines of, and the examples.
 const LIBRARIES: [&str; 3] = [TABLE, "example-pipelines", "word-count"];
@@ -48,26 +43,25 @@ pub(crate) fn run(table: bool) -> Result<()> {
     let distribution = Distribution::find_or_download(&layout)?;
     native::build(&layout, &LIBRARIES)?;
     Jobs::build(&layout, &tools)?;
-    let packages = if table { &PACKAGES[..1] } else { &PACKAGES[..] };
     let run = |name: &str, command: &mut Command| step::run(name, command).map(|_| ());
-    prove_packages(&layout, &tools, distribution, packages, run)
+    prove_some(&layout, &tools, distribution, table, run)
 }
 
-/// Runs the tests, each package's with `run`, with what is built already.
+/// Runs the tests with `run`, with what is built already.
 pub(crate) fn prove(
     layout: &Layout,
     tools: &JavaTools,
     distribution: Distribution,
     run: impl FnMut(&str, &mut Command) -> Result<()>,
 ) -> Result<()> {
-    prove_packages(layout, tools, distribution, &PACKAGES, run)
+    prove_some(layout, tools, distribution, false, run)
 }
 
-fn prove_packages(
+fn prove_some(
     layout: &Layout,
     tools: &JavaTools,
     distribution: Distribution,
-    packages: &[(&str, &[&str])],
+    table: bool,
     mut run: impl FnMut(&str, &mut Command) -> Result<()>,
 ) -> Result<()> {
     let folder = layout.results("submission");
@@ -92,9 +86,14 @@ fn prove_packages(
     };
     let cluster = Running::start(layout, tools, distribution, &folder.join("cluster"), settings)?;
     let jobs = Jobs::built(layout)?;
-    let tests = |package: &str, files: &[&str]| -> Result<Command> {
+    let tests = |files: &[&str]| -> Result<Command> {
         let mut command = layout.cargo("test");
-        command.args(["--package", package]);
+        // Of the whole workspace, so that everything has the features that it is built with already.
+        command.args(if table {
+            &["--package", TABLE][..]
+        } else {
+            &["--workspace", "--no-fail-fast"]
+        });
         files.iter().for_each(|file| {
             command.args(["--test", file]);
         });
@@ -108,15 +107,14 @@ fn prove_packages(
         command.env("BROOKITE_TEST_LIBRARIES", layout.release());
         Ok(command)
     };
-    for (package, files) in packages {
-        run(&format!("{package} with a cluster"), &mut tests(package, files)?)?;
-    }
+    let files = if table { &FILES[..1] } else { &FILES[..] };
+    run("tests with a cluster", &mut tests(files)?)?;
     libraries_came_in_the_jar(layout, &cluster, task_managers)?;
-    if packages.iter().any(|(package, _)| *package == END) {
-        let mut command = tests(END, &["cluster_end"])?;
+    if !table {
+        let mut command = tests(&[END])?;
         let job_manager = cluster.job_manager().context("the JobManager is gone")?;
         command.env("BROOKITE_TEST_JOB_MANAGER", job_manager.to_string());
-        run(&format!("{END} when the JobManager is killed"), &mut command)?;
+        run("tests that kill the JobManager", &mut command)?;
     }
     cluster.stop()
 }
