@@ -14,6 +14,7 @@ use crate::cause::JavaException;
 use crate::client::Client;
 use crate::error::ClientError;
 use crate::job_id::JobId;
+use crate::wait::OUTAGE;
 
 /// How often a savepoint is asked for.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -191,8 +192,13 @@ impl Client {
     /// fails for a moment.
     fn done(&self, path: &str, what: &str, patience: Duration) -> Result<Operation, ClientError> {
         let started = Instant::now();
+        let mut silent_since: Option<Instant> = None;
         loop {
-            match self.http.get::<Answer>(path) {
+            let answer = self.http.get::<Answer>(path);
+            if answer.is_ok() {
+                silent_since = None;
+            }
+            match answer {
                 Ok(Answer { status, operation: Some(operation) }) if status.id == "COMPLETED" => {
                     return match operation.failure_cause {
                         None => Ok(operation),
@@ -202,8 +208,11 @@ impl Client {
                         }),
                     };
                 }
-                Err(error) if !error.is_transient() || started.elapsed() > patience => {
-                    return Err(error);
+                Err(error) => {
+                    let silence = silent_since.get_or_insert_with(Instant::now).elapsed();
+                    if !error.is_transient() || silence > OUTAGE || started.elapsed() > patience {
+                        return Err(error);
+                    }
                 }
                 _ => {}
             }

@@ -10,6 +10,9 @@ use crate::job::{Job, JobState, Vertex};
 use crate::job_id::JobId;
 use crate::progress::Progress;
 
+/// For how long a cluster may be out of reach unless told otherwise.
+pub(crate) const OUTAGE: Duration = Duration::from_secs(60);
+
 /// How a job is waited for.
 #[derive(Clone, Debug)]
 pub struct WaitOptions {
@@ -59,7 +62,7 @@ impl Default for WaitOptions {
     fn default() -> Self {
         Self {
             interval: Duration::from_millis(500),
-            outage: Duration::from_secs(60),
+            outage: OUTAGE,
             patience: None,
             slots_within: None,
         }

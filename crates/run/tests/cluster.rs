@@ -112,9 +112,8 @@ fn a_program_runs_its_pipelines_in_an_embedded_flink() {
     tells_the_root_cause_first(&embedded());
 }
 
-/// Left out of `cargo xtask submission`: see there.
 #[test]
-#[ignore = "needs Flink's classes, and now and then does not come to its end"]
+#[ignore = "needs Flink's classes: cargo xtask submission"]
 fn an_embedded_job_is_cancelled_and_drained() {
     is_cancelled(&embedded());
     let savepoints = env::temp_dir().join(format!("brookite-savepoints-{}", std::process::id()));

@@ -24,12 +24,6 @@ const CLASSES: &str = "org/brookite/submission";
 /// The test files that need a cluster, or Flink's classes, in whatever package they are.
 const FILES: [&str; 2] = ["cluster", "interrupt"];
 
-/// Tests that are left out, and why.
-const SKIPPED: [(&str, &str); 1] = [(
-    "an_embedded_job_is_cancelled_and_drained",
-    "on a busy machine it now and then does not come to its end, for a reason that is not known yet",
-)];
-
 /// The test file that kills the JobManager.
 const END: &str = "cluster_end";
 
@@ -107,9 +101,6 @@ fn prove_some(
         command.env("BROOKITE_FLINK_CLASSPATH", jobs.class_path());
         // One job at a time, unless a test starts several.
         command.args(["--ignored", "--test-threads", "1"]);
-        SKIPPED.iter().for_each(|(test, _)| {
-            command.args(["--skip", test]);
-        });
         command.env("BROOKITE_TEST_CLUSTER", cluster.client().url());
         command.env("BROOKITE_TEST_JAR", &jar);
         command.env("BROOKITE_TEST_WRAPPER", wrapper_jar(layout)?);
@@ -117,7 +108,6 @@ fn prove_some(
         Ok(command)
     };
     let files = if table { &FILES[..1] } else { &FILES[..] };
-    SKIPPED.iter().for_each(|(test, reason)| println!("skipped: {test}: {reason}"));
     run("tests with a cluster", &mut tests(files)?)?;
     libraries_came_in_the_jar(layout, &cluster, task_managers)?;
     if !table {

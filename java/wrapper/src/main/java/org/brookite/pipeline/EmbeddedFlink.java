@@ -2,6 +2,9 @@ package org.brookite.pipeline;
 
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
@@ -29,6 +32,9 @@ final class EmbeddedFlink implements PipelineExecutorServiceLoader, PipelineExec
    * same.
    */
   private static final String UPDATES = "1000";
+
+  /** How long whoever has asked something may take to fetch the answer. */
+  private static final long LAST_ANSWERS_S = 10;
 
   private final CompletableFuture<Void> released = new CompletableFuture<>();
   private volatile MiniCluster cluster;
@@ -58,9 +64,23 @@ final class EmbeddedFlink implements PipelineExecutorServiceLoader, PipelineExec
     return cluster.getExecutionGraph(job).get().getVerticesTopologically();
   }
 
-  /** Lets the cluster go, which stays for questions when its job is over. */
+  /**
+   * Lets the cluster go, which stays for questions when its job is over, and waits until it is
+   * gone: who has asked over REST for a savepoint that ends the job is still to hear where that is,
+   * and Flink waits for that.
+   */
   void release() {
     released.complete(null);
+    if (cluster == null) {
+      return;
+    }
+    try {
+      cluster.closeAsync().get(LAST_ANSWERS_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // The process ends now in any case, and has told how its job did.
+    }
   }
 
   @Override
