@@ -39,9 +39,9 @@ pub(crate) fn run(file: Option<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// The demo on a small file, as a test: with what is built already, and the program as the tests have it.
+/// The demo on a small file, as a test: with what is built already, as the tests have it.
 pub(crate) fn test(layout: &Layout, tools: &JavaTools, jobs: &Jobs) -> Result<()> {
-    let program = native::unoptimised(layout, PROGRAM)?;
+    let program = layout.debug().join(PROGRAM);
     count_twice(layout, tools, jobs, &program, &layout.root().join("LICENSE")).map(|_| ())
 }
 
@@ -60,7 +60,7 @@ fn count_twice(
     let program = |runner: &str, output: &Path| {
         let mut command = Command::new(program);
         command.arg("--input").arg(text).arg("--output").arg(output).args(["--runner", runner]);
-        command.env("BROOKITE_LIBRARY", layout.release().join(library_file(LIBRARY)));
+        command.env("BROOKITE_LIBRARY", layout.plugins().join(library_file(LIBRARY)));
         // What somebody has set for jobs of his own.
         command.env_remove("BROOKITE_WRAPPER");
         command

@@ -67,7 +67,7 @@ impl Plan {
 
 /// Builds everything, runs the plan, prints what happened.
 pub(crate) fn run(plan: &Plan) -> Result<()> {
-    let layout = Layout::find()?;
+    let layout = Layout::find()?.with_plugins_as_tested();
     let tools = JavaTools::find_or_install()?;
     let distribution = Distribution::find_or_download(&layout)?;
     native::build(&layout, &[PLUGIN])?;

@@ -19,7 +19,7 @@ pub(crate) fn maven(layout: &Layout, tools: &JavaTools, goal: &str) -> Command {
     command.current_dir(layout.root()).args(["--batch-mode", "-Dstyle.color=never"]);
     command.args(["--file", "java/pom.xml", goal]);
     let mut plugins = std::ffi::OsString::from("-Dbrookite.plugins=");
-    plugins.push(layout.release());
+    plugins.push(layout.plugins());
     command.arg(plugins);
     command
 }

@@ -59,7 +59,7 @@ pub(crate) enum Action {
 }
 
 pub(crate) fn run(action: Action) -> Result<()> {
-    let layout = Layout::find()?;
+    let layout = Layout::find()?.with_plugins_as_tested();
     match action {
         Action::Start { port } => start(&layout, port),
         Action::Stop => stop(&layout),

@@ -10,7 +10,8 @@ use serde_json::Value;
 pub(crate) struct Layout {
     root: PathBuf,
     cargo_target: PathBuf,
-    plugins: Vec<String>,
+    plugins: Plugins,
+    dynamic_libraries: Vec<String>,
 }
 
 impl Layout {
@@ -37,7 +38,8 @@ impl Layout {
         Ok(Layout {
             root: root.to_path_buf(),
             cargo_target: PathBuf::from(cargo_target),
-            plugins: dynamic_libraries(&metadata),
+            plugins: Plugins::Released,
+            dynamic_libraries: dynamic_libraries(&metadata),
         })
     }
 
@@ -46,9 +48,23 @@ impl Layout {
         &self.root
     }
 
-    /// The folder of the optimised build: bridge, plugins and programs.
-    pub(crate) fn release(&self) -> PathBuf {
-        self.built("release")
+    /// The same, with plugins as `cargo test` builds them: for chores that prove something and measure
+    /// nothing. They check more, overflow for one, and need minutes less to build.
+    pub(crate) fn with_plugins_as_tested(self) -> Layout {
+        Layout { plugins: Plugins::AsTested, ..self }
+    }
+
+    /// How plugins are built.
+    pub(crate) fn how_plugins_are_built(&self) -> Plugins {
+        self.plugins
+    }
+
+    /// The folder of the plugins.
+    pub(crate) fn plugins(&self) -> PathBuf {
+        match self.plugins {
+            Plugins::Released => self.built("release"),
+            Plugins::AsTested => self.debug(),
+        }
     }
 
     /// The folder of what is built with a profile.
@@ -68,7 +84,7 @@ impl Layout {
 
     /// Every package that builds a dynamic library: the bridge, examples and test plugins.
     pub(crate) fn dynamic_libraries(&self) -> &[String] {
-        &self.plugins
+        &self.dynamic_libraries
     }
 
     /// A `cargo` command in the repository, held to the committed Cargo.lock.
@@ -77,6 +93,15 @@ impl Layout {
         command.current_dir(&self.root).args([subcommand, "--locked"]);
         command
     }
+}
+
+/// How plugins are built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plugins {
+    /// As users build theirs.
+    Released,
+    /// As `cargo test` builds them.
+    AsTested,
 }
 
 /// The file name of a dynamic library on this platform, as `System.mapLibraryName` gives it.

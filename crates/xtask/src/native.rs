@@ -5,17 +5,26 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::layout::{Layout, library_file};
+use crate::layout::{Layout, Plugins, library_file};
 use crate::step;
 
-/// Builds the bridge and the named packages, and stages the bridge for the jar.
+/// Builds the bridge and the named packages, and stages the bridge for the jar. The bridge is optimised in any
+/// case: the jar that it goes into is the one that is found in a checkout.
 pub(crate) fn build(layout: &Layout, packages: &[&str]) -> Result<()> {
     let mut command = layout.cargo("build");
     command.args(["--release", "--package", BRIDGE_PACKAGE]);
-    for package in packages {
-        command.args(["--package", package]);
+    if layout.how_plugins_are_built() == Plugins::Released {
+        for package in packages {
+            command.args(["--package", package]);
+        }
     }
     step::run("building the native libraries", &mut command)?;
+    if layout.how_plugins_are_built() == Plugins::AsTested {
+        let mut command = layout.cargo("build");
+        // Of the whole workspace, so that what they depend on has the features that it has in the tests.
+        command.args(["--workspace", "--lib", "--bins"]);
+        step::run("building plugins and programs as tested", &mut command)?;
+    }
     stage_bridge(layout)
 }
 
@@ -26,22 +35,13 @@ const BRIDGE_LIBRARY: &str = "brookite_bridge";
 /// that [`build`] has built are faster.
 pub(crate) fn program(layout: &Layout, package: &str) -> Result<PathBuf> {
     let mut command = layout.cargo("build");
-    command.args(["--profile", PROFILE, "--package", package]);
+    command.args(["--profile", PROGRAM_PROFILE, "--package", package]);
     step::run("building the program", &mut command)?;
-    Ok(layout.built(PROFILE).join(package))
-}
-
-/// Builds a program as the tests have it, and returns it: optimised, it takes longer to build than to run.
-pub(crate) fn unoptimised(layout: &Layout, package: &str) -> Result<PathBuf> {
-    let mut command = layout.cargo("build");
-    // Of the whole workspace, so that what it depends on has the features that it has in the tests.
-    command.args(["--workspace", "--bin", package]);
-    step::run(&format!("building {package}"), &mut command)?;
-    Ok(layout.debug().join(package))
+    Ok(layout.built(PROGRAM_PROFILE).join(package))
 }
 
 /// The profile of programs, in the workspace's Cargo.toml.
-const PROFILE: &str = "program";
+const PROGRAM_PROFILE: &str = "program";
 
 /// Copies the bridge to `target/native/<os>-<arch>/`, from where Maven takes it into the jar.
 fn stage_bridge(layout: &Layout) -> Result<()> {
@@ -49,7 +49,7 @@ fn stage_bridge(layout: &Layout) -> Result<()> {
     let file = library_file(BRIDGE_LIBRARY);
     let folder = layout.results("native").join(format!("{OS}-{ARCH}"));
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let from = layout.release().join(&file);
+    let from = layout.built("release").join(&file);
     let to = folder.join(&file);
     fs::copy(&from, &to)
         .with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;

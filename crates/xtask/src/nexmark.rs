@@ -38,13 +38,12 @@ pub(crate) fn run(events: u64) -> Result<()> {
     let tools = JavaTools::find_or_install()?;
     native::build(&layout, &[PLUGIN_PACKAGE, LOCAL_PACKAGE])?;
     let jobs = Jobs::build(&layout, &tools)?;
-    prove(&layout, &tools, &jobs, &layout.release(), events)?.print();
+    prove(&layout, &tools, &jobs, &layout.built("release"), events)?.print();
     Ok(())
 }
 
-/// A few events, as a test: with what is built already, and the program without JVM as the tests have it.
+/// A few events, as a test: with what is built already, as the tests have it.
 pub(crate) fn test(layout: &Layout, tools: &JavaTools, jobs: &Jobs) -> Result<Proved> {
-    native::unoptimised(layout, LOCAL_PACKAGE)?;
     prove(layout, tools, jobs, &layout.debug(), FEW)
 }
 
@@ -68,7 +67,7 @@ fn prove(
     let mut flink = jobs.command(tools, JOBS);
     flink.arg("--folder").arg(&folder);
     flink.arg("--statements").arg(layout.root().join(STATEMENTS));
-    flink.arg("--library").arg(layout.release().join(library_file(PLUGIN_LIBRARY)));
+    flink.arg("--library").arg(layout.plugins().join(library_file(PLUGIN_LIBRARY)));
     flink.args(["--queries", &QUERIES.join(",")]);
     printed.push_str(&step::run("Nexmark inside Flink", &mut flink)?);
 

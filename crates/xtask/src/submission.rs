@@ -38,7 +38,7 @@ const SIZE: (u32, u32) = (2, 4);
 
 /// Builds everything and runs the tests: all, or only the small pipelines of tests/pipelines.
 pub(crate) fn run(table: bool) -> Result<()> {
-    let layout = Layout::find()?;
+    let layout = Layout::find()?.with_plugins_as_tested();
     let tools = JavaTools::find_or_install()?;
     let distribution = Distribution::find_or_download(&layout)?;
     native::build(&layout, &LIBRARIES)?;
@@ -104,7 +104,7 @@ fn prove_some(
         command.env("BROOKITE_TEST_CLUSTER", cluster.client().url());
         command.env("BROOKITE_TEST_JAR", &jar);
         command.env("BROOKITE_TEST_WRAPPER", wrapper_jar(layout)?);
-        command.env("BROOKITE_TEST_LIBRARIES", layout.release());
+        command.env("BROOKITE_TEST_LIBRARIES", layout.plugins());
         Ok(command)
     };
     let files = if table { &FILES[..1] } else { &FILES[..] };
@@ -129,7 +129,7 @@ fn libraries_came_in_the_jar(
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
-    let built = layout.release().parent().map(Path::to_owned).unwrap_or_default();
+    let built = layout.plugins().parent().map(Path::to_owned).unwrap_or_default();
     for number in 1..=task_managers {
         let pid = cluster.task_manager(number).context("a TaskManager is gone")?;
         let maps = fs::read_to_string(format!("/proc/{pid}/maps")).context("no maps")?;

@@ -17,7 +17,7 @@ const DENY: [&str; 6] = ["deny", "--workspace", "check", "bans", "licenses", "so
 /// Runs all checks in turn; a failed one does not keep the later ones from running.
 pub(crate) fn run() -> Result<()> {
     let started = Instant::now();
-    let layout = Layout::find()?;
+    let layout = Layout::find()?.with_plugins_as_tested();
     // First what may need a person: nothing has been installed then.
     let tools = JavaTools::find_or_install()?;
     setup::rust_components()?;

@@ -15,7 +15,7 @@ const MAIN: &str = "org.brookite.failover.FailoverJob";
 /// been built. Without further ado it runs the failover job.
 pub(crate) fn job_jar(layout: &Layout, folder: &Path) -> Result<PathBuf> {
     let jar = folder.join("failover-job.jar");
-    let library = layout.release().join(library_file(LIBRARY));
+    let library = layout.plugins().join(library_file(LIBRARY));
     java_job(layout, MAIN, "org/brookite/failover")?
         .library(Platform::of_this_machine(), library)
         .write(&jar)?;

@@ -42,7 +42,7 @@ impl Tool<'_> {
         let mut command = Command::new(self.layout.debug().join("cargo-brookite"));
         command.current_dir(self.layout.root());
         command.args([subcommand, "payments", "--package", EXAMPLES]);
-        let library = self.layout.release().join(library_file("example_pipelines"));
+        let library = self.layout.plugins().join(library_file("example_pipelines"));
         let library = format!("{}={}", Platform::of_this_machine(), library.display());
         command.args(["--library", &library]);
         command.env("FLINK_HOME", &self.flink_home).env("JAVA_HOME", self.tools.home());
