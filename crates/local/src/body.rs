@@ -20,7 +20,7 @@ use crate::operator::{
 };
 use crate::plan::{Operator, Work};
 use crate::source::{
-    CollectionSource, Fed, RecordFilesSource, SequenceSource, TestStreamSource, TextFilesSource,
+    CollectionSource, Fed, FilesSource, RecordFiles, SequenceSource, TestStreamSource, TextFiles,
 };
 use crate::task::Body;
 
@@ -87,10 +87,11 @@ pub(crate) fn maker(
         Work::TextFiles(node) => {
             let (files, records) = (files::find(&node.path)?, node.records);
             Arc::new(move |index, parallelism| {
+                let subtask = (index, parallelism);
                 Ok(Body::Source(match records {
-                    None => Box::new(TextFilesSource::new(&files, index, parallelism)),
+                    None => Box::new(FilesSource::new(&files, subtask, TextFiles::default())),
                     Some(records) => {
-                        Box::new(RecordFilesSource::new(&files, records, index, parallelism))
+                        Box::new(FilesSource::new(&files, subtask, RecordFiles(records)))
                     }
                 }))
             })

@@ -15,10 +15,11 @@ use crate::files;
 use crate::format::parquet::Parquet;
 use crate::format::raw::Raw;
 use crate::format::{Format, Text, text};
+use crate::source::FilesSource;
 use crate::task::Body;
 
 use sink::FileSink;
-use source::FileSource;
+use source::RowFiles;
 
 /// Flink's options that say when a part is complete. Here it is at checkpoints, and at the end.
 const ROLLING: [&str; 5] = [
@@ -41,8 +42,8 @@ pub(super) fn source(
     let (uid, coder) = (options.uid().to_owned(), coder(options.uid(), data_type)?);
     Ok(Arc::new(move |index, parallelism| {
         let (format, coder, time) = (format.clone(), coder.clone(), time.clone());
-        let source = FileSource::new(&uid, &files, (index, parallelism), format, coder, time);
-        Ok(Body::Source(Box::new(source)))
+        let rows = RowFiles { uid: uid.clone(), format, coder, time };
+        Ok(Body::Source(Box::new(FilesSource::new(&files, (index, parallelism), rows))))
     }))
 }
 
