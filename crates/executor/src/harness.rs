@@ -48,6 +48,7 @@
 //! ```
 
 mod broadcast;
+mod common;
 mod driver;
 mod keyed;
 mod keyed_broadcast;
@@ -57,15 +58,14 @@ mod runner;
 mod two_input;
 
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 
 use brookite_core::function::{
     FilterFunction, FlatMapFunction, MapFunction, ProcessFunction, TimestampAssigner,
 };
-use brookite_core::pipeline::Built;
 use brookite_core::{Data, View};
 
 use crate::failure::Failed;
+use crate::harness::common::harness;
 use crate::harness::runner::{Streams, UNNAMED};
 use crate::registry::FunctionEntry;
 
@@ -123,8 +123,10 @@ pub use two_input::TwoInputHarness;
 #[derive(Debug)]
 pub struct Harness<In: Data, Out: Data> {
     running: RunningFunction<Out>,
-    input: PhantomData<fn(In)>,
+    types: PhantomData<fn(In)>,
 }
+
+harness!(Harness<In: Data>);
 
 impl<In: Data, Out: Data> Harness<In, Out> {
     /// Opens a map function.
@@ -179,30 +181,6 @@ impl<In: Data, Out: Data> Harness<In, Out> {
         make: impl Fn() -> F + Send + Sync + 'static,
     ) -> Result<Self, Failed> {
         Self::only(FunctionEntry::process_with(UNNAMED, make))
-    }
-
-    /// Opens a function that an attribute registered under that name in this binary.
-    ///
-    /// # Errors
-    /// When there is no such function, when its types are others, and when its `open` fails.
-    pub fn named(name: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::named(name, Self::streams())?;
-        Ok(Self { running, input: PhantomData })
-    }
-
-    /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
-    /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
-    ///
-    /// # Errors
-    /// When there is no such stage, when its types are others, and when its `open` fails.
-    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::of_pipeline(pipeline, stage, Self::streams())?;
-        Ok(Self { running, input: PhantomData })
-    }
-
-    fn only(function: FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(function, Self::streams())?;
-        Ok(Self { running, input: PhantomData })
     }
 
     fn streams() -> Streams {
@@ -267,19 +245,5 @@ impl<In: Data> Harness<In, i64> {
         make: impl Fn() -> F + Send + Sync + 'static,
     ) -> Result<Self, Failed> {
         Self::only(FunctionEntry::timestamps_with(UNNAMED, make))
-    }
-}
-
-impl<In: Data, Out: Data> Deref for Harness<In, Out> {
-    type Target = RunningFunction<Out>;
-
-    fn deref(&self) -> &RunningFunction<Out> {
-        &self.running
-    }
-}
-
-impl<In: Data, Out: Data> DerefMut for Harness<In, Out> {
-    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
-        &mut self.running
     }
 }

@@ -1,13 +1,12 @@
 //! The harness for functions of a stream without keys and a broadcast stream.
 
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 
 use brookite_core::function::BroadcastProcessFunction;
-use brookite_core::pipeline::Built;
 use brookite_core::{Data, View};
 
 use crate::failure::Failed;
+use crate::harness::common::harness;
 use crate::harness::runner::{RunningFunction, Streams, UNNAMED};
 use crate::registry::FunctionEntry;
 
@@ -65,6 +64,8 @@ pub struct BroadcastHarness<In: Data, B: Data, Out: Data> {
     types: PhantomData<fn(In, B)>,
 }
 
+harness!(BroadcastHarness<In: Data, B: Data>);
+
 impl<In: Data, B: Data, Out: Data> BroadcastHarness<In, B, Out> {
     /// Opens a process function.
     ///
@@ -86,30 +87,6 @@ impl<In: Data, B: Data, Out: Data> BroadcastHarness<In, B, Out> {
         F: BroadcastProcessFunction<In = In, Broadcast = B, Out = Out>,
     {
         Self::only(FunctionEntry::broadcast_process_with(UNNAMED, make))
-    }
-
-    /// Opens a function that an attribute registered under that name in this binary.
-    ///
-    /// # Errors
-    /// When there is no such function, when its types are others, and when its `open` fails.
-    pub fn named(name: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::named(name, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
-    /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
-    ///
-    /// # Errors
-    /// When there is no such stage, when its types are others, and when its `open` fails.
-    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::of_pipeline(pipeline, stage, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    fn only(function: FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(function, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
     }
 
     fn streams() -> Streams {
@@ -155,19 +132,5 @@ impl<In: Data, B: Data, Out: Data> BroadcastHarness<In, B, Out> {
         timestamp: i64,
     ) -> Result<Vec<View<'_, Out>>, Failed> {
         self.running.process::<B>(1, &[], value, Some(timestamp))
-    }
-}
-
-impl<In: Data, B: Data, Out: Data> Deref for BroadcastHarness<In, B, Out> {
-    type Target = RunningFunction<Out>;
-
-    fn deref(&self) -> &RunningFunction<Out> {
-        &self.running
-    }
-}
-
-impl<In: Data, B: Data, Out: Data> DerefMut for BroadcastHarness<In, B, Out> {
-    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
-        &mut self.running
     }
 }

@@ -1,13 +1,12 @@
 //! The harness for functions of keyed streams.
 
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 
 use brookite_core::function::KeyedProcessFunction;
-use brookite_core::pipeline::Built;
 use brookite_core::{Data, Key, View};
 
 use crate::failure::Failed;
+use crate::harness::common::harness;
 use crate::harness::runner::{RunningFunction, Streams, UNNAMED, encode};
 use crate::registry::FunctionEntry;
 
@@ -49,11 +48,32 @@ use crate::registry::FunctionEntry;
 /// assert_eq!(echo.timestamps(), [Some(6_000)]);
 /// # Ok::<(), Box<brookite_executor::Failure>>(())
 /// ```
+///
+/// Or it runs a stage of a pipeline, such as one that the pipeline makes of a closure:
+///
+/// ```
+/// use brookite_core::pipeline::Pipeline;
+/// use brookite_executor::harness::KeyedHarness;
+///
+/// let p = Pipeline::new("sums");
+/// p.sequence(1, 100)
+///     .key_by(|number| number % 10)
+///     .reduce(|one, other| one + other)
+///     .name("sum per digit")
+///     .print();
+///
+/// let mut sums = KeyedHarness::<i64, i64, i64>::of_pipeline(&p.build()?, "sum per digit")?;
+/// assert_eq!(sums.push(3, 13)?, [13]);
+/// assert_eq!(sums.push(3, 23)?, [36]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct KeyedHarness<K: Key, In: Data, Out: Data> {
     running: RunningFunction<Out>,
     types: PhantomData<fn(K, In)>,
 }
+
+harness!(KeyedHarness<K: Key, In: Data>);
 
 impl<K: Key, In: Data, Out: Data> KeyedHarness<K, In, Out> {
     /// Opens a keyed process function.
@@ -76,47 +96,6 @@ impl<K: Key, In: Data, Out: Data> KeyedHarness<K, In, Out> {
         F: KeyedProcessFunction<Key = K, In = In, Out = Out>,
     {
         Self::only(FunctionEntry::keyed_process_with(UNNAMED, make))
-    }
-
-    /// Opens a function that an attribute registered under that name in this binary.
-    ///
-    /// # Errors
-    /// When there is no such function, when its types are others, and when its `open` fails.
-    pub fn named(name: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::named(name, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
-    /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
-    ///
-    /// ```
-    /// use brookite_core::pipeline::Pipeline;
-    /// use brookite_executor::harness::KeyedHarness;
-    ///
-    /// let p = Pipeline::new("sums");
-    /// p.sequence(1, 100)
-    ///     .key_by(|number| number % 10)
-    ///     .reduce(|one, other| one + other)
-    ///     .name("sum per digit")
-    ///     .print();
-    ///
-    /// let mut sums = KeyedHarness::<i64, i64, i64>::of_pipeline(&p.build()?, "sum per digit")?;
-    /// assert_eq!(sums.push(3, 13)?, [13]);
-    /// assert_eq!(sums.push(3, 23)?, [36]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    /// When there is no such stage, when its types are others, and when its `open` fails.
-    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::of_pipeline(pipeline, stage, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    fn only(function: FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(function, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
     }
 
     fn streams() -> Streams {
@@ -146,19 +125,5 @@ impl<K: Key, In: Data, Out: Data> KeyedHarness<K, In, Out> {
         timestamp: i64,
     ) -> Result<Vec<View<'_, Out>>, Failed> {
         self.running.process::<In>(0, &encode::<K>(&key)?, value, Some(timestamp))
-    }
-}
-
-impl<K: Key, In: Data, Out: Data> Deref for KeyedHarness<K, In, Out> {
-    type Target = RunningFunction<Out>;
-
-    fn deref(&self) -> &RunningFunction<Out> {
-        &self.running
-    }
-}
-
-impl<K: Key, In: Data, Out: Data> DerefMut for KeyedHarness<K, In, Out> {
-    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
-        &mut self.running
     }
 }

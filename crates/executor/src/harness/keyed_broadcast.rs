@@ -1,13 +1,12 @@
 //! The harness for functions of a stream with keys and a broadcast stream.
 
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 
 use brookite_core::function::KeyedBroadcastProcessFunction;
-use brookite_core::pipeline::Built;
 use brookite_core::{Data, Key, View};
 
 use crate::failure::Failed;
+use crate::harness::common::harness;
 use crate::harness::runner::{RunningFunction, Streams, UNNAMED, encode};
 use crate::registry::FunctionEntry;
 
@@ -72,6 +71,8 @@ pub struct KeyedBroadcastHarness<K: Key, In: Data, B: Data, Out: Data> {
     types: PhantomData<fn(K, In, B)>,
 }
 
+harness!(KeyedBroadcastHarness<K: Key, In: Data, B: Data>);
+
 impl<K: Key, In: Data, B: Data, Out: Data> KeyedBroadcastHarness<K, In, B, Out> {
     /// Opens a process function.
     ///
@@ -93,30 +94,6 @@ impl<K: Key, In: Data, B: Data, Out: Data> KeyedBroadcastHarness<K, In, B, Out> 
         F: KeyedBroadcastProcessFunction<Key = K, In = In, Broadcast = B, Out = Out>,
     {
         Self::only(FunctionEntry::keyed_broadcast_process_with(UNNAMED, make))
-    }
-
-    /// Opens a function that an attribute registered under that name in this binary.
-    ///
-    /// # Errors
-    /// When there is no such function, when its types are others, and when its `open` fails.
-    pub fn named(name: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::named(name, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
-    /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
-    ///
-    /// # Errors
-    /// When there is no such stage, when its types are others, and when its `open` fails.
-    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::of_pipeline(pipeline, stage, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    fn only(function: FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(function, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
     }
 
     fn streams() -> Streams {
@@ -167,19 +144,5 @@ impl<K: Key, In: Data, B: Data, Out: Data> KeyedBroadcastHarness<K, In, B, Out> 
         timestamp: i64,
     ) -> Result<Vec<View<'_, Out>>, Failed> {
         self.running.process::<B>(1, &[], value, Some(timestamp))
-    }
-}
-
-impl<K: Key, In: Data, B: Data, Out: Data> Deref for KeyedBroadcastHarness<K, In, B, Out> {
-    type Target = RunningFunction<Out>;
-
-    fn deref(&self) -> &RunningFunction<Out> {
-        &self.running
-    }
-}
-
-impl<K: Key, In: Data, B: Data, Out: Data> DerefMut for KeyedBroadcastHarness<K, In, B, Out> {
-    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
-        &mut self.running
     }
 }

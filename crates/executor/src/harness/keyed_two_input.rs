@@ -1,13 +1,12 @@
 //! The harness for functions of two streams with the same keys.
 
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 
 use brookite_core::function::{CoFlatMapFunction, CoMapFunction, KeyedCoProcessFunction};
-use brookite_core::pipeline::Built;
 use brookite_core::{Data, Key, View};
 
 use crate::failure::Failed;
+use crate::harness::common::harness;
 use crate::harness::runner::{RunningFunction, Streams, UNNAMED, encode};
 use crate::registry::FunctionEntry;
 
@@ -63,6 +62,8 @@ pub struct KeyedTwoInputHarness<K: Key, A: Data, B: Data, Out: Data> {
     running: RunningFunction<Out>,
     types: PhantomData<fn(K, A, B)>,
 }
+
+harness!(KeyedTwoInputHarness<K: Key, A: Data, B: Data>);
 
 impl<K: Key, A: Data, B: Data, Out: Data> KeyedTwoInputHarness<K, A, B, Out> {
     /// Opens a map function.
@@ -131,30 +132,6 @@ impl<K: Key, A: Data, B: Data, Out: Data> KeyedTwoInputHarness<K, A, B, Out> {
         Self::only(FunctionEntry::keyed_co_process_with(UNNAMED, make))
     }
 
-    /// Opens a function that an attribute registered under that name in this binary.
-    ///
-    /// # Errors
-    /// When there is no such function, when its types are others, and when its `open` fails.
-    pub fn named(name: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::named(name, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
-    /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
-    ///
-    /// # Errors
-    /// When there is no such stage, when its types are others, and when its `open` fails.
-    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::of_pipeline(pipeline, stage, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    fn only(function: FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(function, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
     fn streams() -> Streams {
         let second_input = Some(B::data_type());
         Streams { input: A::data_type(), second_input, key: Some(K::data_type()) }
@@ -208,19 +185,5 @@ impl<K: Key, A: Data, B: Data, Out: Data> KeyedTwoInputHarness<K, A, B, Out> {
         timestamp: i64,
     ) -> Result<Vec<View<'_, Out>>, Failed> {
         self.running.process::<B>(1, &encode::<K>(&key)?, value, Some(timestamp))
-    }
-}
-
-impl<K: Key, A: Data, B: Data, Out: Data> Deref for KeyedTwoInputHarness<K, A, B, Out> {
-    type Target = RunningFunction<Out>;
-
-    fn deref(&self) -> &RunningFunction<Out> {
-        &self.running
-    }
-}
-
-impl<K: Key, A: Data, B: Data, Out: Data> DerefMut for KeyedTwoInputHarness<K, A, B, Out> {
-    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
-        &mut self.running
     }
 }

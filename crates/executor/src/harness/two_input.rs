@@ -1,13 +1,12 @@
 //! The harness for functions of two streams.
 
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 
 use brookite_core::function::{CoFlatMapFunction, CoMapFunction, CoProcessFunction};
-use brookite_core::pipeline::Built;
 use brookite_core::{Data, View};
 
 use crate::failure::Failed;
+use crate::harness::common::harness;
 use crate::harness::runner::{RunningFunction, Streams, UNNAMED};
 use crate::registry::FunctionEntry;
 
@@ -44,6 +43,8 @@ pub struct TwoInputHarness<A: Data, B: Data, Out: Data> {
     running: RunningFunction<Out>,
     types: PhantomData<fn(A, B)>,
 }
+
+harness!(TwoInputHarness<A: Data, B: Data>);
 
 impl<A: Data, B: Data, Out: Data> TwoInputHarness<A, B, Out> {
     /// Opens a map function.
@@ -112,30 +113,6 @@ impl<A: Data, B: Data, Out: Data> TwoInputHarness<A, B, Out> {
         Self::only(FunctionEntry::co_process_with(UNNAMED, make))
     }
 
-    /// Opens a function that an attribute registered under that name in this binary.
-    ///
-    /// # Errors
-    /// When there is no such function, when its types are others, and when its `open` fails.
-    pub fn named(name: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::named(name, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    /// Opens a stage of a pipeline, all of its functions, on streams of these types. It is found by its
-    /// name, such as `split -> filter`, by its uid, or by the uid of a node in it.
-    ///
-    /// # Errors
-    /// When there is no such stage, when its types are others, and when its `open` fails.
-    pub fn of_pipeline(pipeline: &Built<FunctionEntry>, stage: &str) -> Result<Self, Failed> {
-        let running = RunningFunction::of_pipeline(pipeline, stage, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
-    fn only(function: FunctionEntry) -> Result<Self, Failed> {
-        let running = RunningFunction::only(function, Self::streams())?;
-        Ok(Self { running, types: PhantomData })
-    }
-
     fn streams() -> Streams {
         let second_input = Some(B::data_type());
         Streams { input: A::data_type(), second_input, key: None }
@@ -179,19 +156,5 @@ impl<A: Data, B: Data, Out: Data> TwoInputHarness<A, B, Out> {
         timestamp: i64,
     ) -> Result<Vec<View<'_, Out>>, Failed> {
         self.running.process::<B>(1, &[], value, Some(timestamp))
-    }
-}
-
-impl<A: Data, B: Data, Out: Data> Deref for TwoInputHarness<A, B, Out> {
-    type Target = RunningFunction<Out>;
-
-    fn deref(&self) -> &RunningFunction<Out> {
-        &self.running
-    }
-}
-
-impl<A: Data, B: Data, Out: Data> DerefMut for TwoInputHarness<A, B, Out> {
-    fn deref_mut(&mut self) -> &mut RunningFunction<Out> {
-        &mut self.running
     }
 }
