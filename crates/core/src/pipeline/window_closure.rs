@@ -7,7 +7,7 @@ use crate::function::{Collector, ProcessWindowFunction, WindowContext};
 use crate::pipeline::Returns;
 use crate::types::{Data, Key, View};
 
-/// What closures of windows have in common: the types of keys, elements and results.
+/// The types of a closure of windows: keys, elements, and what comes out.
 type Signature<K, T, O, R> = PhantomData<fn(K, T) -> (O, R)>;
 
 /// A closure that is given all elements of a window.
@@ -45,37 +45,17 @@ where
     }
 }
 
-/// A closure that is given the one result that a window has.
-pub(crate) struct ApplyToResult<K, T, O, R, C> {
-    closure: C,
-    signature: Signature<K, T, O, R>,
-}
-
-impl<K, T, O, R, C> ApplyToResult<K, T, O, R, C> {
-    pub(crate) fn new(closure: C) -> Self {
-        Self { closure, signature: PhantomData }
-    }
-}
-
-impl<K, T, O, R, C> ProcessWindowFunction for ApplyToResult<K, T, O, R, C>
+/// Makes a closure that is given the one result that a window has into one that is given all elements.
+pub(crate) fn of_result<K, T, O, R>(
+    closure: impl Fn(&View<'_, T>, &WindowContext<'_, K>, &mut Collector<'_, O>) -> R + 'static,
+) -> impl Fn(&[View<'_, T>], &WindowContext<'_, K>, &mut Collector<'_, O>) -> Result<()> + 'static
 where
     K: Key,
     T: Data,
     O: Data,
     R: Returns<Value = ()> + 'static,
-    C: Fn(&View<'_, T>, &WindowContext<'_, K>, &mut Collector<'_, O>) -> R + 'static,
 {
-    type Key = K;
-    type In = T;
-    type Out = O;
-
-    #[inline]
-    fn process(
-        &mut self,
-        results: &[View<'_, T>],
-        ctx: &WindowContext<'_, K>,
-        out: &mut Collector<'_, O>,
-    ) -> Result<()> {
-        results.iter().try_for_each(|result| (self.closure)(result, ctx, out).into_result())
+    move |results, ctx, out| {
+        results.iter().try_for_each(|result| closure(result, ctx, out).into_result())
     }
 }

@@ -8,7 +8,7 @@ use crate::function::{
 use crate::pipeline::closure::Closure;
 use crate::pipeline::draft::DraftNode;
 use crate::pipeline::runnable::Runnable;
-use crate::pipeline::window_closure::{Apply, ApplyToResult};
+use crate::pipeline::window_closure::{Apply, of_result};
 use crate::pipeline::window_count::Count;
 use crate::pipeline::windows::WindowsDraft;
 use crate::pipeline::{Executable, KeyedStream, Make, Reads, Returns, Stream};
@@ -143,7 +143,7 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
             + 'static,
     {
         self.aggregate_with_process(Count::<T>::new, move || {
-            ApplyToResult::<K, i64, O, R, C>::new(closure.clone())
+            Apply::<K, i64, O, _, _>::new(of_result::<K, i64, O, R>(closure.clone()))
         })
     }
 
@@ -318,7 +318,7 @@ impl<K: Key, T: Data, E: Executable> WindowedStream<K, T, E> {
             + 'static,
     {
         self.aggregate_with_process(aggregate, move || {
-            ApplyToResult::<K, A::Out, O, R, C>::new(closure.clone())
+            Apply::<K, A::Out, O, _, _>::new(of_result::<K, A::Out, O, R>(closure.clone()))
         })
     }
 
