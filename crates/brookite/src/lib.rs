@@ -72,8 +72,10 @@
 //! # fn main() {}
 //! ```
 //!
-//! Functions with state implement [`function::KeyedProcessFunction`](core::function::KeyedProcessFunction)
-//! and are tested without a JVM by the [`harness`].
+//! Closures with the state of a key go to [`map_with_state`](core::pipeline::KeyedStream::map_with_state) and its
+//! like. Functions with timers or several states implement
+//! [`function::KeyedProcessFunction`](core::function::KeyedProcessFunction). Both are tested without a JVM
+//! by the [`harness`].
 #![forbid(unsafe_code)]
 
 mod streams;

@@ -9,7 +9,7 @@
 //! * Functions are closures, or types that implement the traits of [`function`](crate::function), of
 //!   which each parallel instance [makes](Make) its own. Closures may capture configuration: what they
 //!   hold must be `Send`, `Sync` and `Clone`. The verbs for types end in `_with`, unless there is no such
-//!   verb for closures.
+//!   verb for closures; those for closures with the state of a key end in `_with_state`.
 //! * A stream's type is that of its records, such as `Stream<&'static str>`: closures see its
 //!   [views](crate::View), here `&str`.
 //! * What types cannot tell is an error of [`build`](Pipeline::build) that [names the
@@ -46,9 +46,11 @@ mod returns;
 mod rolling;
 mod rows;
 mod runnable;
+mod shared_state;
 mod sink;
 mod source;
 mod stages;
+mod state_closure;
 mod stream;
 mod test_stream;
 mod text_sink;
@@ -60,6 +62,7 @@ mod window_count;
 mod window_join;
 mod windowed;
 mod windows;
+mod with_state;
 
 pub use crate::proto::{ExecutionMode, PipelineGraph};
 pub use arguments::{ArgumentError, Arguments};

@@ -6,6 +6,7 @@
 //! | [`sessions`] | events that belong together because little time is between them |
 //! | [`enrichment`] | rules that all subtasks get, and that change while the job runs |
 //! | [`temperature_control`] | two streams with the same keys, one of which controls the other |
+//! | [`heater`] | the same as a function that a job in Java calls, and its unit tests |
 //! | [`payments`] | from Kafka to Kafka, exactly once |
 //! | [`silence`] | a function with state and timers, and its unit tests |
 //!
@@ -17,6 +18,7 @@
 //! ```
 
 pub mod enrichment;
+pub mod heater;
 pub mod payments;
 pub mod sessions;
 pub mod silence;

@@ -1,6 +1,6 @@
 //! From Kafka to Kafka, exactly once: what each account is paid, and what that comes to.
 //!
-//! Two functions have state: the window that of the payments of ten seconds, and the balance its sum so far. What
+//! Two steps have state: the window that of the payments of ten seconds, and the balance its sum so far. What
 //! they tell is written in transactions that are committed with Flink's checkpoints.
 
 use brookite::prelude::*;
@@ -15,62 +15,15 @@ pub struct Payment<'r> {
 
 /// A record of the topic that is written: what an account was paid until then.
 #[derive(Clone, Debug, Row)]
-pub struct Total<'r> {
-    account: &'r str,
+pub struct Total {
+    account: String,
     until: Timestamp<3>,
     cents: i64,
     balance: i64,
 }
 
-/// The sum of a window, with its end in milliseconds.
-#[derive(Debug, Default)]
-struct SumOfWindow;
-
-impl ProcessWindowFunction for SumOfWindow {
-    type Key = &'static str;
-    type In = Payment<'static>;
-    type Out = (&'static str, i64, i64);
-
-    fn process(
-        &mut self,
-        payments: &[Payment<'_>],
-        ctx: &WindowContext<'_, Self::Key>,
-        out: &mut Collector<'_, Self::Out>,
-    ) -> Result<()> {
-        let cents = payments.iter().map(|payment| payment.cents).sum();
-        out.collect((*ctx.key(), ctx.window().end(), cents));
-        Ok(())
-    }
-}
-
-/// Adds up the windows of an account.
-#[derive(Default)]
-struct Balance {
-    balance: ValueState<i64>,
-}
-
-impl KeyedProcessFunction for Balance {
-    type Key = &'static str;
-    type In = (&'static str, i64, i64);
-    type Out = Total<'static>;
-
-    fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
-        self.balance = ctx.value_state("balance")?;
-        Ok(())
-    }
-
-    fn process_element(
-        &mut self,
-        (account, until, cents): (&str, i64, i64),
-        _ctx: &Context<'_, Self::Key>,
-        out: &mut Collector<'_, Self::Out>,
-    ) -> Result<()> {
-        let balance = self.balance.value()?.unwrap_or(0) + cents;
-        self.balance.update(balance)?;
-        out.collect(Total { account, until: Timestamp::from_millis(until), cents, balance });
-        Ok(())
-    }
-}
+/// An account, the end of a window in milliseconds, and what was paid in it.
+type Sum = (&'static str, i64, i64);
 
 /// Sums up the payments of each account every ten seconds of event time. `--until-now` ends the job at
 /// what the topic has when it starts.
@@ -106,10 +59,21 @@ fn payments(p: &Pipeline, args: &Arguments) -> Result<()> {
         .name("payments")
         .key_by_field::<&str>("account")
         .window(Tumbling::of(Duration::from_secs(10)))
-        .process(SumOfWindow::default)
+        .apply(|payments, ctx, out: &mut Collector<'_, Sum>| {
+            let cents = payments.iter().map(|payment| payment.cents).sum();
+            out.collect((ctx.key(), ctx.window().end(), cents));
+        })
         .name("sum per account")
         .key_by_field::<&str>("f0")
-        .process(Balance::default)
+        .map_with_state(|(account, until, cents), balance: &mut Option<i64>| {
+            let balance = *balance.insert(balance.unwrap_or(0) + cents);
+            Total {
+                account: account.to_owned(),
+                until: Timestamp::from_millis(until),
+                cents,
+                balance,
+            }
+        })
         .name("balance")
         .sink(to)
         .name("totals");

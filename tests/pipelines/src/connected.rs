@@ -118,3 +118,25 @@ fn keyed_co_process(p: &Pipeline) -> Result<()> {
     numbers.connect(&others).process(CountBoth::default).collect("out");
     Ok(())
 }
+
+/// The limits are there before the numbers, as a batch lets them come by their times.
+#[pipeline]
+fn connected_with_state(p: &Pipeline) -> Result<()> {
+    p.mode(ExecutionMode::Batch);
+    let limits = p
+        .from_values([("a", 10_i64), ("b", 30)])
+        .assign_timestamps(|_| 0, WatermarkStrategy::monotonous())
+        .key_by_field::<&str>("f0");
+    let above = keyed(p).connect(&limits).flat_map_with_state(
+        |(key, number), limit: &mut Option<i64>, out: &mut Collector<'_, String>| {
+            let Some(limit) = limit else { return out.collect(format!("{key} has no limit")) };
+            if number > *limit {
+                out.collect(format!("{key} {number}>{limit}"));
+                *limit = number;
+            }
+        },
+        |(_, new), limit, _out| *limit = Some(new),
+    );
+    above.uid("above").collect("out");
+    Ok(())
+}

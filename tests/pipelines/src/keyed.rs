@@ -11,6 +11,50 @@ fn rolling_reduce(p: &Pipeline) -> Result<()> {
     Ok(())
 }
 
+/// How much a number is above the one before it of its key.
+#[pipeline]
+fn map_with_state(p: &Pipeline) -> Result<()> {
+    let steps = keyed(p).map_with_state(|(key, number), before: &mut Option<i64>| {
+        let step = number - before.replace(number).unwrap_or(0);
+        format!("{key} +{step}")
+    });
+    steps.uid("steps").collect("out");
+    Ok(())
+}
+
+/// Even numbers tell the odd ones of their key that came since the last even one.
+#[pipeline]
+fn flat_map_with_state(p: &Pipeline) -> Result<()> {
+    let told = keyed(p).flat_map_with_state(
+        |(key, number), odd: &mut Option<Vec<i64>>, out: &mut Collector<'_, String>| {
+            if number % 2 == 1 {
+                odd.get_or_insert_default().push(number);
+                return;
+            }
+            match odd.take() {
+                Some(odd) => {
+                    odd.iter().for_each(|odd| out.collect(format!("{key} {odd}<{number}")))
+                }
+                None => out.collect(format!("{key} {number}")),
+            }
+        },
+    );
+    told.uid("told").collect("out");
+    Ok(())
+}
+
+/// The numbers that are less than ten above the first one of their key; in BATCH mode.
+#[pipeline]
+fn filter_with_state(p: &Pipeline) -> Result<()> {
+    p.mode(ExecutionMode::Batch);
+    let numbers = keyed(p).filter_with_state(|(_, number), first: &mut Option<i64>| -> Result<_> {
+        let first = *first.get_or_insert(*number);
+        Ok(number - first < 10)
+    });
+    numbers.uid("near the first").map(show).collect("out");
+    Ok(())
+}
+
 /// Counts how often each word came.
 #[derive(Debug, Default)]
 struct Count {

@@ -91,6 +91,33 @@ impl<T: Data, E: Executable> Stream<T, E> {
     {
         unreachable!("no such stream has keys")
     }
+
+    /// Never there: for the compiler to say why.
+    #[doc(hidden)]
+    pub fn map_with_state<C>(&self, _closure: C) -> Self
+    where
+        Self: HasKeys,
+    {
+        unreachable!("no such stream has keys")
+    }
+
+    /// Never there: for the compiler to say why.
+    #[doc(hidden)]
+    pub fn flat_map_with_state<C>(&self, _closure: C) -> Self
+    where
+        Self: HasKeys,
+    {
+        unreachable!("no such stream has keys")
+    }
+
+    /// Never there: for the compiler to say why.
+    #[doc(hidden)]
+    pub fn filter_with_state<C>(&self, _closure: C) -> Self
+    where
+        Self: HasKeys,
+    {
+        unreachable!("no such stream has keys")
+    }
 }
 
 /// No stream is keyed that is no `KeyedStream`.
