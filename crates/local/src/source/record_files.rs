@@ -40,6 +40,7 @@ impl FileKind for RecordFiles {
         Ok(Reading { name: file.to_string_lossy().into_owned(), records, count })
     }
 
+    #[inline]
     fn emit_next(
         &mut self,
         file: &Path,

@@ -35,6 +35,7 @@ impl FileKind for TextFiles {
         Ok(Lines { reader: BufReader::with_capacity(1 << 16, opened), place: from })
     }
 
+    #[inline]
     fn emit_next(
         &mut self,
         file: &Path,

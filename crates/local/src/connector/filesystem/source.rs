@@ -40,6 +40,7 @@ impl FileKind for RowFiles {
         Ok(reading)
     }
 
+    #[inline]
     fn emit_next(
         &mut self,
         file: &Path,
