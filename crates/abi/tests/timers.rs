@@ -27,7 +27,7 @@ fn check(failure: &Failure, function: &str, phase: &str, kind: FailureKind, mess
     assert_eq!(failure.message, message);
     assert_eq!((&*failure.function, &*failure.phase), (function, phase));
     assert_eq!(failure.kind(), kind);
-    assert!(failure.backtrace.contains("fixture_failing"), "{}", failure.backtrace);
+    assert!(failure.backtrace.contains("fixture-failing/src/"), "{}", failure.backtrace);
 }
 
 fn refused(result: Result<&[u8], Failed>, phase: &str, message: &str) {

@@ -114,7 +114,7 @@ pub mod prelude {
         ReadOnlyBroadcastState, ReducingState, StateDescriptor, Ttl, ValueState,
     };
     pub use crate::core::types::{
-        Array, Data, Decimal, Enum, JavaRow, Pojo, Time, Timestamp, TimestampLtz, View,
+        Array, Data, Date, Decimal, Enum, JavaRow, Pojo, Time, Timestamp, TimestampLtz, View,
     };
     pub use crate::core::windowing::{
         Assigned, Global, Named, PaneInfo, PaneTiming, Session, Sliding, Trigger, Tumbling, Window,

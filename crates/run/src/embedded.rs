@@ -12,8 +12,8 @@ use brookite_core::proto::PipelineGraph;
 use brookite_executor::PipelineEntry;
 use prost::Message as _;
 
+use crate::deployment::{Deployment, deployment_methods};
 use crate::error::RunError;
-use crate::{library, wrapper};
 
 pub use java::{Java, OLDEST_JAVA, feature_version};
 pub use job::EmbeddedJob;
@@ -53,11 +53,7 @@ const NATIVE_ACCESS_SINCE: u32 = 24;
 pub struct Embedded {
     class_path: Option<String>,
     jvm_options: Vec<String>,
-    parallelism: Option<u32>,
-    options: Vec<(String, String)>,
-    library: Option<PathBuf>,
-    wrapper: Option<PathBuf>,
-    jars: Vec<PathBuf>,
+    deployment: Deployment,
 }
 
 impl Embedded {
@@ -80,41 +76,7 @@ impl Embedded {
         self
     }
 
-    /// The parallelism of all operators for which neither the node nor the pipeline names one; as many as
-    /// the machine has cores unless this is said.
-    #[must_use]
-    pub fn parallelism(mut self, parallelism: u32) -> Self {
-        self.parallelism = Some(parallelism.max(1));
-        self
-    }
-
-    /// An option of Flink's, stronger than the pipeline's own.
-    #[must_use]
-    pub fn option(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.push((key.into(), value.into()));
-        self
-    }
-
-    /// The library of the pipeline's functions; the one beside the program unless this is said.
-    #[must_use]
-    pub fn library(mut self, file: impl Into<PathBuf>) -> Self {
-        self.library = Some(file.into());
-        self
-    }
-
-    /// The wrapper's jar.
-    #[must_use]
-    pub fn wrapper(mut self, jar: impl Into<PathBuf>) -> Self {
-        self.wrapper = Some(jar.into());
-        self
-    }
-
-    /// A jar that the pipeline needs besides, such as that of a connector.
-    #[must_use]
-    pub fn jar(mut self, jar: impl Into<PathBuf>) -> Self {
-        self.jars.push(jar.into());
-        self
-    }
+    deployment_methods!("as many as the machine has cores");
 
     /// Looks whether there are a JDK and Flink's classes.
     ///
@@ -131,7 +93,7 @@ impl Embedded {
     /// When there is no JDK or no Flink, and when Flink can make no job of it.
     pub fn start_jar(&self, jar: &Path) -> Result<EmbeddedJob, RunError> {
         let mut command = self.command(jar)?;
-        command.args(self.arguments());
+        command.args(self.deployment.arguments());
         EmbeddedJob::start(command, Vec::new())
     }
 
@@ -142,22 +104,19 @@ impl Embedded {
     ) -> Result<EmbeddedJob, RunError> {
         // Before anything is opened: without a JVM it would be in vain.
         self.check()?;
-        let wrapper = wrapper::find(self.wrapper.as_deref())?;
-        let library = library::find(self.library.as_deref(), entry, graph)?;
+        let (wrapper, library) = self.deployment.find(entry, graph)?;
         let file = tempfile::Builder::new().prefix("brookite-").suffix(".pb").tempfile();
         let file =
             file.map_err(RunError::file("make a file in", env::temp_dir()))?.into_temp_path();
         std::fs::write(&file, graph.encode_to_vec()).map_err(RunError::file("write", &*file))?;
         let mut command = self.command(&wrapper)?;
-        command.arg("--graph").arg(&file).arg("--library").arg(&library).args(self.arguments());
+        command
+            .arg("--graph")
+            .arg(&file)
+            .arg("--library")
+            .arg(&library)
+            .args(self.deployment.arguments());
         EmbeddedJob::start(command, vec![file])
-    }
-
-    /// The options of Flink.
-    fn arguments(&self) -> Vec<String> {
-        let parallelism = self.parallelism.map(|n| format!("-Dparallelism.default={n}"));
-        let options = self.options.iter().map(|(key, value)| format!("-D{key}={value}"));
-        parallelism.into_iter().chain(options).collect()
     }
 
     /// A JVM with Flink's classes and those of a jar.
@@ -169,7 +128,7 @@ impl Embedded {
             command.arg("--enable-native-access=ALL-UNNAMED");
         }
         command.args(&self.jvm_options);
-        let jars = std::iter::once(jar).chain(self.jars.iter().map(PathBuf::as_path));
+        let jars = std::iter::once(jar).chain(self.deployment.jars.iter().map(PathBuf::as_path));
         let jars: Vec<_> = jars.map(|jar| jar.display().to_string()).collect();
         command.arg("-cp").arg(format!("{}:{}", jars.join(":"), self.flink()?));
         command.arg(MAIN).arg("--attached");

@@ -1,7 +1,7 @@
 //! [`Flink`]: a cluster.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use brookite_client::package::{Package, Platform};
@@ -12,11 +12,11 @@ use brookite_core::proto::PipelineGraph;
 use brookite_executor::PipelineEntry;
 use prost::Message as _;
 
+use crate::deployment::{Deployment, deployment_methods};
 use crate::error::RunError;
 use crate::job::{JobHandle, JobResult};
 use crate::metrics::JobMetrics;
 use crate::state::JobState;
-use crate::{library, wrapper};
 
 /// How long a job's tasks may take to start before it can be stopped with a savepoint.
 const STARTING: Duration = Duration::from_secs(60);
@@ -36,12 +36,8 @@ const STARTING: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 pub struct Flink {
     url: String,
-    parallelism: Option<u32>,
-    options: Vec<(String, String)>,
     savepoint: Option<String>,
-    library: Option<PathBuf>,
-    wrapper: Option<PathBuf>,
-    jars: Vec<PathBuf>,
+    deployment: Deployment,
 }
 
 /// A job on a cluster.
@@ -55,52 +51,15 @@ pub struct FlinkJob {
 impl Flink {
     /// The cluster whose REST API has that address, such as `http://localhost:8081`.
     pub fn at(url: impl Into<String>) -> Self {
-        let (parallelism, options, savepoint) = (None, Vec::new(), None);
-        let (library, wrapper, jars) = (None, None, Vec::new());
-        Self { url: url.into(), parallelism, options, savepoint, library, wrapper, jars }
+        Self { url: url.into(), savepoint: None, deployment: Deployment::default() }
     }
 
-    /// The parallelism of all operators for which neither the node nor the pipeline names one; the cluster's
-    /// `parallelism.default` unless this is said.
-    #[must_use]
-    pub fn parallelism(mut self, parallelism: u32) -> Self {
-        self.parallelism = Some(parallelism.max(1));
-        self
-    }
-
-    /// An option of Flink's for this job, stronger than the pipeline's own.
-    #[must_use]
-    pub fn option(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.push((key.into(), value.into()));
-        self
-    }
+    deployment_methods!("the cluster's `parallelism.default`");
 
     /// Goes on from this savepoint or retained checkpoint, which stays as it is.
     #[must_use]
     pub fn savepoint(mut self, path: impl Into<String>) -> Self {
         self.savepoint = Some(path.into());
-        self
-    }
-
-    /// The library of the pipeline's functions, for the platform of this machine; the one beside the program
-    /// unless this is said.
-    #[must_use]
-    pub fn library(mut self, file: impl Into<PathBuf>) -> Self {
-        self.library = Some(file.into());
-        self
-    }
-
-    /// The wrapper's jar.
-    #[must_use]
-    pub fn wrapper(mut self, jar: impl Into<PathBuf>) -> Self {
-        self.wrapper = Some(jar.into());
-        self
-    }
-
-    /// A jar that the pipeline needs besides, such as that of a connector.
-    #[must_use]
-    pub fn jar(mut self, jar: impl Into<PathBuf>) -> Self {
-        self.jars.push(jar.into());
         self
     }
 
@@ -111,15 +70,14 @@ impl Flink {
     ) -> Result<FlinkJob, RunError> {
         // Before anything is packaged: without a cluster it would be in vain.
         let client = Client::connect(&self.url)?;
-        let wrapper = wrapper::find(self.wrapper.as_deref())?;
-        let library = library::find(self.library.as_deref(), entry, graph)?;
+        let (wrapper, library) = self.deployment.find(entry, graph)?;
         let folder =
             tempfile::tempdir().map_err(RunError::file("make a folder in", env::temp_dir()))?;
         let jar = folder.path().join(format!("{}.jar", entry.name()));
         let package = Package::new(wrapper)
             .library(Platform::of_this_machine(), library)
             .graph(graph.encode_to_vec());
-        self.jars.iter().fold(package, Package::connector).write(&jar)?;
+        self.deployment.jars.iter().fold(package, Package::connector).write(&jar)?;
         let id = self.submit(&client, &jar)?;
         let name = client.job(&id).map_or_else(|_| graph.name.clone(), |job| job.name);
         Ok(FlinkJob { client, id, name })
@@ -136,18 +94,14 @@ impl Flink {
     }
 
     fn submit(&self, client: &Client, jar: &Path) -> Result<JobId, RunError> {
-        // As arguments of the jar's program options are stronger than the pipeline's own.
-        let parallelism = self.parallelism.map(|n| format!("-Dparallelism.default={n}"));
-        let options = self.options.iter().map(|(key, value)| format!("-D{key}={value}"));
-        let mut submission =
-            Submission::default().arguments(parallelism.into_iter().chain(options));
-        if let Some(parallelism) = self.parallelism {
+        let mut submission = Submission::default().arguments(self.deployment.arguments());
+        if let Some(parallelism) = self.deployment.parallelism {
             submission = submission.parallelism(parallelism);
         }
         if let Some(savepoint) = &self.savepoint {
             submission = submission.savepoint(savepoint);
         }
-        for (key, value) in &self.options {
+        for (key, value) in &self.deployment.options {
             submission = submission.option(key, value);
         }
         let uploaded = client.upload_jar(jar)?;

@@ -59,6 +59,7 @@
 pub mod checkout;
 mod collected;
 mod console;
+mod deployment;
 mod embedded;
 mod error;
 mod flink;

@@ -67,6 +67,11 @@ impl Jobs {
         &self.class_path
     }
 
+    /// The folder with the jars of formats that Flink does not have of itself.
+    pub(crate) fn formats(&self) -> PathBuf {
+        self.module.join("target/formats")
+    }
+
     /// A JVM, with the options that Flink's own scripts pass, that runs `main_class`.
     pub(crate) fn command(&self, tools: &JavaTools, main_class: &str) -> Command {
         let mut command = tools.java();

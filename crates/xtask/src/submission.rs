@@ -22,7 +22,7 @@ const MAIN: &str = "org.brookite.submission.SubmissionJob";
 const CLASSES: &str = "org/brookite/submission";
 
 /// The test files that need a cluster, or Flink's classes, in whatever package they are.
-const FILES: [&str; 2] = ["cluster", "interrupt"];
+const FILES: [&str; 3] = ["cluster", "interrupt", "formats"];
 
 /// The test file that kills the JobManager.
 const END: &str = "cluster_end";
@@ -99,6 +99,7 @@ fn prove_some(
         });
         command.arg("--").env("JAVA_HOME", tools.home());
         command.env("BROOKITE_FLINK_CLASSPATH", jobs.class_path());
+        command.env("BROOKITE_TEST_FORMATS", jobs.formats());
         // One job at a time, unless a test starts several.
         command.args(["--ignored", "--test-threads", "1"]);
         command.env("BROOKITE_TEST_CLUSTER", cluster.client().url());

@@ -10,6 +10,7 @@ mod changed;
 mod connected;
 mod endless;
 mod files;
+pub mod formats;
 mod joins;
 mod keyed;
 mod partitions;
