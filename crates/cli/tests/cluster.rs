@@ -304,10 +304,10 @@ fn a_savepoint_from_before_stages_were_added_is_gone_on_from() {
 
 #[test]
 #[ignore = "needs a cluster: cargo xtask submission"]
-fn a_library_of_another_build_than_its_graph_fails_with_what_differs() {
-    // The library was built without debug assertions; the graph is made with them.
+fn a_library_changed_than_its_graph_fails_with_what_differs() {
+    // Here it is another one than in the processes of the cluster.
     let folder = tempfile::tempdir().unwrap();
-    let jar = jar(folder.path(), &[("it", "of_another_build", &[])]);
+    let jar = jar(folder.path(), &[("it", "changed", &[])]);
     let submit = ["submit", "--jar", &jar, "--wait"];
     let (job, err) = run(&[&submit[..], &NO_RESTART].concat(), 1);
     let client = Client::connect(&url()).unwrap();

@@ -1,12 +1,15 @@
 //! Pipelines that are not what they were: other code than was submitted, and code that grew.
 
+use std::env;
+
 use brookite::prelude::*;
 
-/// Another one in each kind of build: as if the code had been changed between submitting and running.
+/// Another one in the tests, which submit it, than in the processes of the cluster: as if the code had been
+/// changed between submitting and running.
 #[pipeline]
-fn of_another_build(p: &Pipeline) -> Result<()> {
+fn changed(p: &Pipeline) -> Result<()> {
     let numbers = p.sequence(1, 10);
-    let numbers = if cfg!(debug_assertions) {
+    let numbers = if env::var_os("BROOKITE_TEST_CLUSTER").is_some() {
         numbers.map(|number: i64| number + 1).name("add one")
     } else {
         numbers

@@ -97,8 +97,8 @@ fn the_examples_give_what_they_give_locally() {
 #[test]
 #[ignore = "needs a cluster: cargo xtask submission"]
 fn another_library_than_was_submitted_fails_the_job_and_says_in_what_it_differs() {
-    // The library was built without debug assertions; the graph is made with them.
-    let call = PipelineCall { pipeline: "of_another_build".to_owned(), arguments: Vec::new() };
+    // Here it is another one than in the processes of the cluster.
+    let call = PipelineCall { pipeline: "changed".to_owned(), arguments: Vec::new() };
     let graph: proto::PipelineGraph = Registry::linked().pipeline(&call).unwrap().graph;
     let folder = tempfile::tempdir().unwrap();
     let jar = Uploaded::new(&package("pipelines").graph(graph.encode_to_vec()), folder.path());
@@ -108,7 +108,7 @@ fn another_library_than_was_submitted_fails_the_job_and_says_in_what_it_differs(
     let first = failure.to_string().lines().next().unwrap().to_owned();
     assert!(
         first.contains(
-            "pipeline 'of_another_build' of this library is another one than was submitted"
+            "pipeline 'changed' of this library is another one than was submitted"
         ) && first
             .contains("the submitted job has node 'add-one', a function (map), which is missing"),
         "{error}"

@@ -69,7 +69,6 @@ pub(crate) fn prove(
     let folder = layout.results("kafka-failover");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let jars = Jars::built(layout)?;
-    Tool::build(layout)?;
     let broker = Broker::start(tools, &jars, &folder.join("broker"), free_port()?, false)?;
     let mut client = Client::connect(tools, &jars, broker.address())?;
     let tool = Tool {

@@ -29,14 +29,6 @@ pub(super) struct Payments<'p> {
 }
 
 impl Tool<'_> {
-    /// The tool as Cargo builds it for its tests, which are run before: it is not built twice.
-    pub(super) fn build(layout: &Layout) -> Result<()> {
-        let mut command = layout.cargo("test");
-        command.args(["--package", "brookite-cli", "--no-run"]);
-        step::run("building cargo brookite", &mut command)?;
-        Ok(())
-    }
-
     /// `cargo brookite SUBCOMMAND` of the pipeline `payments`, without the pipeline's arguments.
     fn command(&self, subcommand: &str) -> Command {
         let mut command = Command::new(self.layout.debug().join("cargo-brookite"));
