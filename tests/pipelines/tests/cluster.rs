@@ -107,10 +107,10 @@ fn another_library_than_was_submitted_fails_the_job_and_says_in_what_it_differs(
     let ClientError::JobFailed { failure, .. } = &error else { panic!("{error:?}") };
     let first = failure.to_string().lines().next().unwrap().to_owned();
     assert!(
-        first.contains(
-            "pipeline 'changed' of this library is another one than was submitted"
-        ) && first
-            .contains("the submitted job has node 'add-one', a function (map), which is missing"),
+        first.contains("pipeline 'changed' of this library is another one than was submitted")
+            && first.contains(
+                "the submitted job has node 'add-one', a function (map), which is missing"
+            ),
         "{error}"
     );
     assert!(failure.rust.is_some(), "{failure:?}");

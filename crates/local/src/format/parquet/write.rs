@@ -13,7 +13,7 @@ use parquet::data_type::{
 };
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
-use parquet::schema::types::TypePtr;
+use parquet::schema::types::{ColumnPath, TypePtr};
 
 use crate::format::WriteRows;
 use crate::format::parquet::{DAY, EPOCH, bytes_of};
@@ -30,7 +30,16 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn create(fields: &[Field], schema: &TypePtr, file: File) -> Result<Self, String> {
-        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        // Flink's reader of decimals does not expect a dictionary, and its own writer makes none for them.
+        let decimals =
+            fields.iter().filter(|field| matches!(field.data_type.kind, Kind::Decimal { .. }));
+        let properties = decimals
+            .fold(WriterProperties::builder(), |properties, field| {
+                let column = ColumnPath::from(vec![field.name.clone()]);
+                properties.set_column_dictionary_enabled(column, false)
+            })
+            .set_compression(Compression::SNAPPY)
+            .build();
         let same = file.try_clone().map_err(|error| error.to_string())?;
         let writer = SerializedFileWriter::new(file, schema.clone(), Arc::new(properties))
             .map_err(|error| error.to_string())?;
