@@ -7,6 +7,7 @@ import org.apache.flink.streaming.api.transformations.LegacySourceTransformation
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
+import org.brookite.operator.Chains;
 
 /**
  * Keeps Rust out of the threads of sources.
@@ -20,9 +21,9 @@ final class SourceThreads {
 
   private SourceThreads() {}
 
-  /** Has an operator begin a chain if it might be chained to such a source otherwise. */
+  /** Has an operator begin a chain if it might be chained to such a source, and join one else. */
   static <T> SingleOutputStreamOperator<T> keepOut(SingleOutputStreamOperator<T> operator) {
-    return isFed(operator.getTransformation()) ? operator.startNewChain() : operator;
+    return isFed(operator.getTransformation()) ? operator.startNewChain() : Chains.join(operator);
   }
 
   /** Whether a source's own thread may be what brings records to something, chained as it is. */

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.brookite.operator.Chains;
 import org.brookite.proto.CollectNode;
 import org.brookite.proto.PipelineNode;
 
@@ -21,6 +22,8 @@ final class CollectSink implements NodeTranslator {
         records.getType().createSerializer(records.getExecutionConfig().getSerializerConfig());
     CollectOperator<T> operator = new CollectOperator<>(name, serializer);
     Placement.of(node)
-        .apply(records.transform(node.getName(), Types.VOID, operator).getTransformation());
+        .apply(
+            Chains.join(records.transform(node.getName(), Types.VOID, operator))
+                .getTransformation());
   }
 }

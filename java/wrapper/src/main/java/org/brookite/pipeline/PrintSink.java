@@ -3,6 +3,7 @@ package org.brookite.pipeline;
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.brookite.operator.Chains;
 import org.brookite.proto.PipelineNode;
 import org.brookite.proto.PrintNode;
 
@@ -18,6 +19,8 @@ final class PrintSink implements NodeTranslator {
   private static <T> void print(PipelineNode node, DataStream<T> records, String prefix) {
     PrintOperator<T> operator = new PrintOperator<>(prefix, RecordText.of(records.getType()));
     Placement.of(node)
-        .apply(records.transform(node.getName(), Types.VOID, operator).getTransformation());
+        .apply(
+            Chains.join(records.transform(node.getName(), Types.VOID, operator))
+                .getTransformation());
   }
 }

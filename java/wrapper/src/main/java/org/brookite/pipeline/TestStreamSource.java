@@ -8,6 +8,7 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.brookite.operator.Chains;
 import org.brookite.proto.PipelineNode;
 import org.brookite.proto.TestStreamNode;
 import org.brookite.type.TypeMapping;
@@ -42,10 +43,11 @@ final class TestStreamSource implements NodeTranslator {
         numbers.getTransformation(), node.getName() + ": numbers", node.getUid() + "/numbers");
     placement.placeAtItsParallelism(numbers.getTransformation());
     SingleOutputStreamOperator<T> records =
-        numbers.transform(
-            node.getName(),
-            type,
-            new TestEventOperator<>(node.getPayload().toByteArray(), serializer, !batch));
+        Chains.join(
+            numbers.transform(
+                node.getName(),
+                type,
+                new TestEventOperator<>(node.getPayload().toByteArray(), serializer, !batch)));
     placement.apply(records.getTransformation());
     // The events come one after the other.
     return records.setParallelism(1);
