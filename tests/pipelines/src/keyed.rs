@@ -239,6 +239,85 @@ fn keyed_map(p: &Pipeline) -> Result<()> {
     Ok(())
 }
 
+/// How many records of the key there were before.
+#[derive(Debug, Default)]
+struct Before {
+    before: ValueState<i64>,
+}
+
+impl Before {
+    fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
+        self.before = ctx.value_state("before")?;
+        Ok(())
+    }
+
+    fn next(&self) -> Result<i64> {
+        let before = self.before.value()?.unwrap_or(0);
+        self.before.update(before + 1)?;
+        Ok(before)
+    }
+}
+
+/// Tells how many records of the key there were before.
+#[derive(Debug, Default)]
+struct Place(Before);
+
+impl MapFunction for Place {
+    type In = Pair;
+    type Out = String;
+
+    fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
+        self.0.open(ctx)
+    }
+
+    fn map(&mut self, (key, _): (&str, i64)) -> Result<String> {
+        Ok(format!("{key} {}", self.0.next()?))
+    }
+}
+
+/// Tells of the key as often as it came before.
+#[derive(Debug, Default)]
+struct Repeated(Before);
+
+impl FlatMapFunction for Repeated {
+    type In = Pair;
+    type Out = String;
+
+    fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
+        self.0.open(ctx)
+    }
+
+    fn flat_map(&mut self, (key, _): (&str, i64), out: &mut Collector<'_, String>) -> Result<()> {
+        (0..self.0.next()?).for_each(|_| out.collect(key.to_owned()));
+        Ok(())
+    }
+}
+
+/// Keeps the first record of a key.
+#[derive(Debug, Default)]
+struct First(Before);
+
+impl FilterFunction for First {
+    type In = Pair;
+
+    fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
+        self.0.open(ctx)
+    }
+
+    fn filter(&mut self, _: &(&str, i64)) -> Result<bool> {
+        Ok(self.0.next()? == 0)
+    }
+}
+
+/// Functions with state of the key that are told nothing of the key.
+#[pipeline]
+fn keyed_map_with(p: &Pipeline) -> Result<()> {
+    keyed(p).map_with(Place::default).collect("places");
+    keyed(p).flat_map_with(Repeated::default).collect("repeated");
+    keyed(p).filter_with(First::default).map(show).collect("first");
+    Ok(())
+}
+
 /// A reading of a sensor.
 #[derive(Clone, Debug, Row)]
 struct Reading<'r> {

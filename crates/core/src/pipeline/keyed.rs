@@ -168,7 +168,8 @@ impl<K: Key, T: Data, E: Executable> KeyedStream<K, T, E> {
         F: MapFunction,
         F::In: Reads<T>,
     {
-        self.records().map_with(make)
+        let runnable = Runnable::map(Make::new(make)).key::<K>();
+        self.then(DraftNode::function::<F::Out>("map", runnable))
     }
 
     /// Turns each record into any number of others, by a function that may have state of the key.
@@ -180,7 +181,8 @@ impl<K: Key, T: Data, E: Executable> KeyedStream<K, T, E> {
         F: FlatMapFunction,
         F::In: Reads<T>,
     {
-        self.records().flat_map_with(make)
+        let runnable = Runnable::flat_map(Make::new(make)).key::<K>();
+        self.then(DraftNode::function::<F::Out>("flat_map", runnable))
     }
 
     /// Keeps the records for which a function says so, which may have state of the key.
@@ -189,7 +191,8 @@ impl<K: Key, T: Data, E: Executable> KeyedStream<K, T, E> {
         F: FilterFunction,
         F::In: Reads<T>,
     {
-        self.records().filter_with(make)
+        let runnable = Runnable::filter(Make::new(make)).key::<K>();
+        self.then(DraftNode::function::<T>("filter", runnable))
     }
 
     /// Gathers the records of each key in windows.

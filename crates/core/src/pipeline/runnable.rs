@@ -34,7 +34,8 @@ impl<E: Executable> Runnable<E> {
         Self { function, keep: Rc::new(keep) }
     }
 
-    fn key<K: Data>(mut self) -> Self {
+    /// Says that it needs keys of that type.
+    pub(crate) fn key<K: Data>(mut self) -> Self {
         self.function.key = Some((&K::data_type()).into());
         self
     }
