@@ -29,7 +29,7 @@ pub(crate) trait Step<T: Data, S>: 'static {
 }
 
 /// A step with its state for each key. It is a function that takes keys, also where the closure does not see
-/// them: Flink lets the others run without.
+/// them.
 pub(crate) struct WithState<K, T, S, F> {
     step: F,
     state: ValueState<S>,

@@ -45,13 +45,13 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
 
   /** 10,000 keys on the heap. */
   RunningAverage() {
-    this("hashmap", 8_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
+    this("hashmap", 32_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
   }
 
   /** 10,000 keys in RocksDB. */
   static RunningAverage onRocksDb() {
     return new RunningAverage(
-        "rocksdb", 4_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
+        "rocksdb", 16_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
   }
 
   /**

@@ -29,7 +29,7 @@ final class RunningAverageRow implements Workload<RowData> {
 
   @Override
   public long records() {
-    return 8_000_000;
+    return 32_000_000;
   }
 
   @Override
