@@ -21,8 +21,8 @@ pub(crate) fn build(layout: &Layout, packages: &[&str]) -> Result<()> {
     step::run("building the native libraries", &mut command)?;
     if layout.how_plugins_are_built() == Plugins::AsTested {
         let mut command = layout.cargo("build");
-        // With the tests of the whole workspace, so that everything has the features that it has there.
-        command.args(["--workspace", "--lib", "--bins", "--tests"]);
+        // Of the whole workspace, so that what they depend on has the features that it has in the tests.
+        command.args(["--workspace", "--lib", "--bins"]);
         step::run("building plugins and programs as tested", &mut command)?;
     }
     stage_bridge(layout)
