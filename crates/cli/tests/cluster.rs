@@ -304,7 +304,7 @@ fn a_savepoint_from_before_stages_were_added_is_gone_on_from() {
 
 #[test]
 #[ignore = "needs a cluster: cargo xtask submission"]
-fn a_library_changed_than_its_graph_fails_with_what_differs() {
+fn a_library_that_builds_another_graph_fails_with_what_differs() {
     // Here it is another one than in the processes of the cluster.
     let folder = tempfile::tempdir().unwrap();
     let jar = jar(folder.path(), &[("it", "changed", &[])]);

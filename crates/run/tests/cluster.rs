@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 fn cluster() -> Runner {
     let url = env::var("BROOKITE_TEST_CLUSTER").expect("set by `cargo xtask submission`");
-    // The one beside this program is not optimised, and has a hundred megabytes.
+    // The one that all tests with a cluster run.
     let libraries =
         env::var_os("BROOKITE_TEST_LIBRARIES").expect("set by `cargo xtask submission`");
     let library = PathBuf::from(libraries).join(format!("{DLL_PREFIX}pipelines{DLL_SUFFIX}"));
