@@ -19,6 +19,7 @@ mod logs;
 mod new;
 mod package_command;
 mod packaging;
+mod profile;
 mod project;
 mod run;
 mod savepoint;

@@ -12,6 +12,7 @@ use prost::Message as _;
 
 use crate::connector::Connector;
 use crate::console::{self, DIM, styled};
+use crate::profile::{self, Profile};
 use crate::project::Project;
 use crate::size;
 
@@ -33,6 +34,9 @@ pub(crate) struct CrateArguments {
     /// The crate's Cargo.toml; that of this folder when none is given.
     #[arg(long, value_name = "FILE")]
     manifest_path: Option<PathBuf>,
+    /// How the crate is built: with `dev`, which is the sooner done, overflow is an error and debuggers see more.
+    #[arg(long, value_name = "PROFILE", default_value = profile::DEFAULT)]
+    profile: Profile,
     /// What the pipeline is built with, such as --input words.txt.
     #[arg(last = true, value_name = "ARGS")]
     pub(crate) arguments: Vec<String>,
@@ -106,7 +110,8 @@ impl PipelineArguments {
 impl CrateArguments {
     /// Builds the crate, unless it is `built`.
     pub(crate) fn build(&self, built: Option<&Path>) -> Result<Built> {
-        let project = Project::find(self.package.as_deref(), self.manifest_path.as_deref())?;
+        let project = Project::find(self.package.as_deref(), self.manifest_path.as_deref())?
+            .with(self.profile.clone());
         let file = match built {
             Some(built) => built.to_owned(),
             None => project.build()?,

@@ -9,6 +9,7 @@ use brookite_client::package::Platform;
 use serde::Deserialize;
 
 use crate::interrupt;
+use crate::profile::Profile;
 
 /// A crate that builds a library of functions.
 #[derive(Clone, Debug)]
@@ -21,12 +22,17 @@ pub(crate) struct Project {
     pub(crate) manifest: PathBuf,
     /// Where Cargo builds.
     pub(crate) target: PathBuf,
+    /// Where the profiles are made: the folder of the workspace's Cargo.toml.
+    pub(crate) workspace: PathBuf,
+    /// How Cargo builds.
+    pub(crate) profile: Profile,
 }
 
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
     target_directory: PathBuf,
+    workspace_root: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -43,7 +49,7 @@ struct Target {
 }
 
 impl Project {
-    /// The crate in this folder, or that of the given name in this workspace.
+    /// The crate in this folder, or that of the given name in this workspace, optimised.
     pub(crate) fn find(package: Option<&str>, manifest: Option<&Path>) -> Result<Self> {
         let mut command = cargo();
         command.args(["metadata", "--no-deps", "--format-version", "1"]);
@@ -62,10 +68,16 @@ impl Project {
         metadata.choose(package, &folder.or(env::current_dir().ok()).unwrap_or_default())
     }
 
-    /// Builds the library, optimised, and returns its file.
+    /// The same, built otherwise.
+    pub(crate) fn with(self, profile: Profile) -> Self {
+        Self { profile, ..self }
+    }
+
+    /// Builds the library and returns its file.
     pub(crate) fn build(&self) -> Result<PathBuf> {
         let mut command = cargo();
-        command.args(["build", "--release", "--lib", "--package", &self.package]);
+        command.args(["build", "--profile", self.profile.name()]);
+        command.args(["--lib", "--package", &self.package]);
         command.arg("--manifest-path").arg(&self.manifest);
         if !interrupt::build(&mut command)?.success() {
             bail!("the crate '{}' does not build: see above", self.package);
@@ -78,18 +90,25 @@ impl Project {
         self.target.join("brookite").join(format!("{}.jar", self.package))
     }
 
-    /// Where the optimised library is once it is built.
+    /// Where the library is once it is built.
     pub(crate) fn built(&self) -> PathBuf {
-        let file = Platform::of_this_machine().file_name(&self.library);
-        self.target.join("release").join(file)
+        self.results().join(Platform::of_this_machine().file_name(&self.library))
+    }
+
+    /// Where Cargo puts what it has built.
+    pub(crate) fn results(&self) -> PathBuf {
+        self.target.join(self.profile.folder())
     }
 }
 
 impl Metadata {
     fn choose(self, wanted: Option<&str>, folder: &Path) -> Result<Project> {
-        let target = self.target_directory;
-        let mut libraries: Vec<Project> =
-            self.packages.into_iter().filter_map(|package| package.project(&target)).collect();
+        let (target, workspace) = (self.target_directory, self.workspace_root);
+        let mut libraries: Vec<Project> = self
+            .packages
+            .into_iter()
+            .filter_map(|package| package.project(&target, &workspace))
+            .collect();
         if let Some(wanted) = wanted {
             libraries.retain(|project| project.package == wanted);
         } else if let Some(here) = libraries
@@ -124,7 +143,7 @@ impl Metadata {
 }
 
 impl Package {
-    fn project(self, target: &Path) -> Option<Project> {
+    fn project(self, target: &Path, workspace: &Path) -> Option<Project> {
         let is_plugin = |target: &&Target| target.crate_types.iter().any(|kind| kind == "cdylib");
         let library = self.targets.iter().find(is_plugin)?.name.replace('-', "_");
         Some(Project {
@@ -132,6 +151,8 @@ impl Package {
             library,
             manifest: self.manifest_path,
             target: target.to_owned(),
+            workspace: workspace.to_owned(),
+            profile: Profile::default(),
         })
     }
 }
@@ -155,7 +176,7 @@ mod tests {
             }],
         };
         let packages = packages.iter().map(package).collect();
-        Metadata { packages, target_directory: PathBuf::from("/w/target") }
+        Metadata { packages, target_directory: "/w/target".into(), workspace_root: "/w".into() }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) struct SubmitArguments {
     pipeline: PipelineArguments,
     /// A jar that `package` has made, instead of the crate in this folder. Of several pipelines in it, one is
     /// named as of a crate.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["package", "manifest_path", "arguments", "library", "bridge", "connector"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["package", "manifest_path", "profile", "arguments", "library", "bridge", "connector"])]
     jar: Option<PathBuf>,
     #[command(flatten)]
     parts: PartsArguments,

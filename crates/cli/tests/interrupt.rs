@@ -75,8 +75,7 @@ impl Project {
             .args(arguments)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", TARGET)
-            // Nothing here is about speed.
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0)
@@ -178,14 +177,14 @@ fn nothing_runs_of(what: &str) {
 #[test]
 fn ctrl_c_ends_a_local_run_at_each_stage() {
     let project = Project::new("endless-here");
-    let building = project.start(&["run"]);
+    let building = project.start(&["run", "--profile", "dev"]);
     building.until_it_says("Compiling");
     building.kill("INT", false);
     let (_, err) = building.interrupted();
     assert!(err.contains("interrupted while the crate was built; nothing runs"), "{err}");
 
     for group in [false, true] {
-        let running = project.start(&["run", "--parallelism", "2"]);
+        let running = project.start(&["run", "--profile", "dev", "--parallelism", "2"]);
         running.until_it_says("records read");
         running.kill("INT", group);
         let (out, err) = running.interrupted();
@@ -195,7 +194,7 @@ fn ctrl_c_ends_a_local_run_at_each_stage() {
         nothing_runs_of("endless-here-local");
     }
 
-    let running = project.start(&["run"]);
+    let running = project.start(&["run", "--profile", "dev"]);
     running.until_it_says("records read");
     running.kill("KILL", false);
     nothing_runs_of("endless-here-local");
@@ -206,7 +205,8 @@ fn ctrl_c_ends_a_local_run_at_each_stage() {
 fn ctrl_c_ends_an_embedded_run() {
     let project = Project::new("endless-embedded");
     for (signal, group) in [("INT", false), ("INT", true), ("KILL", false)] {
-        let running = project.start(&["run", "--embedded", "--parallelism", "1"]);
+        let running =
+            project.start(&["run", "--profile", "dev", "--embedded", "--parallelism", "1"]);
         running.until_it_says("running endless");
         running.kill(signal, group);
         if signal == "INT" {
@@ -225,7 +225,7 @@ fn ctrl_c_cancels_a_job_on_a_cluster_or_leaves_it_as_was_said() {
     let client = Client::connect(&url).unwrap();
     let (jobs, jars) = (client.jobs().unwrap().len(), client.jars().unwrap().len());
 
-    let building = project.start(&["submit", "--flink", &url]);
+    let building = project.start(&["submit", "--profile", "dev", "--flink", &url]);
     building.until_it_says("Compiling");
     building.kill("INT", false);
     let (_, err) = building.interrupted();
@@ -236,7 +236,17 @@ fn ctrl_c_cancels_a_job_on_a_cluster_or_leaves_it_as_was_said() {
         ("cancel", "is cancelled", JobState::Canceled),
         ("leave", "which runs on", JobState::Running),
     ] {
-        let run = ["run", "--flink", &url, "--parallelism", "1", "--on-interrupt", on_interrupt];
+        let run = [
+            "run",
+            "--profile",
+            "dev",
+            "--flink",
+            &url,
+            "--parallelism",
+            "1",
+            "--on-interrupt",
+            on_interrupt,
+        ];
         let running = project.start(&run);
         running.until_it_says("started job");
         let err = running.err();

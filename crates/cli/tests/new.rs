@@ -9,10 +9,12 @@ use assert_cmd::Command;
 /// Where the new crates are built, one after the other with the same dependencies.
 const TARGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tests/new");
 
+/// More takes longer to link.
+const DEBUG: &str = "line-tables-only";
+
 fn brookite(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-brookite"));
-    // Nothing here is about speed.
-    command.current_dir(folder).arg("brookite").env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
+    command.current_dir(folder).arg("brookite").env("CARGO_PROFILE_DEV_DEBUG", DEBUG);
     command
 }
 
@@ -28,6 +30,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         .current_dir(folder)
         .args(arguments)
         .env("CARGO_TARGET_DIR", TARGET)
+        .env("CARGO_PROFILE_DEV_DEBUG", DEBUG)
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr);
@@ -57,13 +60,21 @@ fn a_new_crate_of_functions_passes_its_tests() {
 fn a_new_pipeline_passes_its_tests_shows_its_graph_and_runs() {
     let (_folder, made) = a_crate_of("pipeline");
     let mut graph = brookite(&made);
-    graph.args(["graph", "--", "--input", "words.txt"]);
+    graph.args(["graph", "--profile", "dev", "--", "--input", "words.txt"]);
     let assert = graph.env("CARGO_TARGET_DIR", TARGET).assert().success();
     let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
     assert!(text.contains("split") && text.contains("count per word"), "{text}");
     std::fs::write(made.join("words.txt"), "To be or\nnot to be\n").unwrap();
     let mut run = brookite(&made);
-    run.args(["run", "--parallelism", "2", "-D", "execution.checkpointing.dir=checkpoints"]);
+    run.args([
+        "run",
+        "--profile",
+        "dev",
+        "--parallelism",
+        "2",
+        "-D",
+        "execution.checkpointing.dir=checkpoints",
+    ]);
     run.args(["--", "--input", "words.txt"]);
     let assert = run.env("CARGO_TARGET_DIR", TARGET).assert().success();
     let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
@@ -71,18 +82,23 @@ fn a_new_pipeline_passes_its_tests_shows_its_graph_and_runs() {
     assert!(text.contains("(to,2)") && text.contains("(be,2)"), "{text}");
     // All of the input is behind the last checkpoint.
     let mut again = brookite(&made);
-    again.args(["run", "--parallelism", "2", "--from", "checkpoints"]);
+    again.args(["run", "--profile", "dev", "--parallelism", "2", "--from", "checkpoints"]);
     again.args(["--", "--input", "words.txt"]);
     let assert = again.env("CARGO_TARGET_DIR", TARGET).assert().success();
     let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
     assert_eq!(text.lines().count(), 0, "{text}");
     let mut run = brookite(&made);
-    run.args(["run", "--", "--input", "nothing.txt"]).env("CARGO_TARGET_DIR", TARGET);
+    run.args(["run", "--profile", "dev", "--", "--input", "nothing.txt"])
+        .env("CARGO_TARGET_DIR", TARGET);
     let assert = run.assert().code(1);
     let text = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
     assert!(text.contains("'nothing.txt': there is no such file"), "{text}");
     let mut missing = brookite(&made);
-    let assert = missing.arg("graph").env("CARGO_TARGET_DIR", TARGET).assert().code(1);
+    let assert = missing
+        .args(["graph", "--profile", "dev"])
+        .env("CARGO_TARGET_DIR", TARGET)
+        .assert()
+        .code(1);
     let text = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
     assert!(text.contains("--input"), "{text}");
 }

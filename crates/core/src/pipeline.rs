@@ -20,6 +20,7 @@
 
 mod arguments;
 mod broadcast;
+mod broadcast_closure;
 mod build;
 mod builder;
 mod check;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::layout::Layout;
+use crate::layout::{Layout, Plugins};
 use crate::setup::JavaTools;
 use crate::{java, setup, step};
 
@@ -65,7 +65,7 @@ pub(crate) fn flink(file: &Path) -> Result<()> {
     let layout = Layout::find()?;
     // The check runs in another folder.
     let file = std::path::absolute(file)?;
-    let status = check(&layout, "flink", &file).status().context("cannot run cargo")?;
+    let status = check(&layout, "flink", &file).status().context("cannot run the check")?;
     if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn beam(kind: BeamFile, file: Option<PathBuf>) -> Result<()> {
         Some(file) => std::path::absolute(file)?,
         None => beam_file(&layout, kind)?,
     };
-    let status = check(&layout, kind.kind(), &file).status().context("cannot run cargo")?;
+    let status = check(&layout, kind.kind(), &file).status().context("cannot run the check")?;
     if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
 }
 
@@ -101,19 +101,29 @@ pub(crate) fn random_with_flink(cases: u64, seed: Option<u64>) -> Result<()> {
     if let Some(seed) = seed {
         write.arg("--seed").arg(seed.to_string());
     }
-    if !write.status().context("cannot run cargo")?.success() {
+    if !write.status().context("cannot run the check")?.success() {
         bail!("{} was not written", file.display());
     }
     let status = jobs.command(&tools, CHECK_FILE).arg(&file).status().context("cannot run java")?;
     if status.success() { Ok(()) } else { bail!("{} does not pass", file.display()) }
 }
 
-/// The command that checks a file of that kind.
-pub(crate) fn check(layout: &Layout, kind: &str, file: &Path) -> Command {
-    let mut command = layout.cargo("run");
-    command.args(["--quiet", "--package", "brookite-conformance", "--", kind]).arg(file);
+/// The command that checks a file of that kind. Where the whole workspace is built for its tests, the program is
+/// there already: to run it by Cargo would resolve other features, and build half of the workspace once more.
+fn check(layout: &Layout, kind: &str, file: &Path) -> Command {
+    let mut command = match layout.how_plugins_are_built() {
+        Plugins::Released => {
+            let mut command = layout.cargo("run");
+            command.args(["--quiet", "--package", PROGRAM, "--"]);
+            command
+        }
+        Plugins::AsTested => Command::new(layout.debug().join(PROGRAM)),
+    };
+    command.arg(kind).arg(file);
     command
 }
+
+const PROGRAM: &str = "brookite-conformance";
 
 /// The command that checks Beam's own file, which is fetched unless it is there.
 ///

@@ -21,8 +21,9 @@ pub(crate) fn build(layout: &Layout, packages: &[&str]) -> Result<()> {
     step::run("building the native libraries", &mut command)?;
     if layout.how_plugins_are_built() == Plugins::AsTested {
         let mut command = layout.cargo("build");
-        // Of the whole workspace, so that what they depend on has the features that it has in the tests.
-        command.args(["--workspace", "--lib", "--bins"]);
+        // With the tests of the whole workspace, and their profile: so what they depend on has the features that
+        // `cargo test` has built it with, and nothing but the libraries and programs is left to be built.
+        command.args(["--profile", "test", "--workspace", "--lib", "--bins", "--tests"]);
         step::run("building plugins and programs as tested", &mut command)?;
     }
     stage_bridge(layout)

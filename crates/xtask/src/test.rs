@@ -41,10 +41,22 @@ pub(crate) fn run() -> Result<()> {
     }
     let mut command = layout.cargo("test");
     checks.run("Rust tests", command.args(["--workspace", "--no-fail-fast"]))?;
-    for file in BeamFile::ALL {
-        beam(&layout, file, &mut checks)?;
+    let packages: Vec<&str> = layout.dynamic_libraries().iter().map(String::as_str).collect();
+    match native::build(&layout, &packages) {
+        Ok(()) => {
+            for file in BeamFile::ALL {
+                beam(&layout, file, &mut checks)?;
+            }
+            java_tests(&layout, &tools, &mut checks)?;
+        }
+        Err(error) => {
+            checks.fail(format!("{error:#}"));
+            let names = BeamFile::ALL.map(BeamFile::name).into_iter().chain([JAVA_TESTS]);
+            names
+                .chain(WITH_FLINK)
+                .for_each(|name| checks.skip(name, "the native libraries were not built"));
+        }
     }
-    java_tests(&layout, &tools, &mut checks)?;
     println!("\nAll in {} s.", started.elapsed().as_secs());
     checks.summary()
 }
@@ -60,42 +72,32 @@ fn beam(layout: &Layout, file: BeamFile, checks: &mut Checks) -> Result<()> {
     Ok(())
 }
 
+const JAVA_TESTS: &str = "Java tests";
+const DEMO: &str = "demo";
+const NEXMARK: &str = "Nexmark";
+/// What Maven's modules are needed for.
+const WITH_FLINK: [&str; 6] = [RANDOM_VALUES, DEMO, NEXMARK, EXACTLY_ONCE, SUBMITTED, KAFKA];
+
 /// Maven's whole life cycle: formatting, unit tests, then tests on embedded Flink clusters. After
 /// that the demo, with what they were run with.
 fn java_tests(layout: &Layout, tools: &JavaTools, checks: &mut Checks) -> Result<()> {
-    let packages: Vec<&str> = layout.dynamic_libraries().iter().map(String::as_str).collect();
-    if let Err(error) = native::build(layout, &packages) {
-        checks.fail(format!("{error:#}"));
-        checks.skip("Java tests", "the native libraries were not built");
-        checks.skip("demo", "the native libraries were not built");
-        checks.skip("Nexmark", "the native libraries were not built");
-        checks.skip(EXACTLY_ONCE, "the native libraries were not built");
-        checks.skip(SUBMITTED, "the native libraries were not built");
-        checks.skip(KAFKA, "the native libraries were not built");
-        return Ok(());
-    }
-    let output = checks.run("Java tests", &mut java::maven(layout, tools, "verify"))?;
+    let output = checks.run(JAVA_TESTS, &mut java::maven(layout, tools, "verify"))?;
     let complaints = java::jni_complaints(output);
     if !complaints.is_empty() {
         checks.fail(format!("-Xcheck:jni complains:\n{}", complaints.join("\n")));
     }
     match java::Jobs::built(layout) {
-        Err(_) => {
-            checks.skip(RANDOM_VALUES, "the Java modules were not built");
-            checks.skip("demo", "the Java modules were not built");
-            checks.skip("Nexmark", "the Java modules were not built");
-            checks.skip(EXACTLY_ONCE, "the Java modules were not built");
-            checks.skip(SUBMITTED, "the Java modules were not built");
-            checks.skip(KAFKA, "the Java modules were not built");
-        }
+        Err(_) => WITH_FLINK
+            .into_iter()
+            .for_each(|name| checks.skip(name, "the Java modules were not built")),
         Ok(jobs) => {
             random_values(layout, tools, &jobs, checks)?;
             if let Err(error) = demo::test(layout, tools, &jobs) {
-                checks.fail(format!("demo: {error:#}"));
+                checks.fail(format!("{DEMO}: {error:#}"));
             }
             match nexmark::test(layout, tools, &jobs) {
                 Ok(proved) => println!("{}", proved.summary()),
-                Err(error) => checks.fail(format!("Nexmark: {error:#}")),
+                Err(error) => checks.fail(format!("{NEXMARK}: {error:#}")),
             }
             exactly_once(layout, tools, checks);
             submitted(layout, tools, checks)?;

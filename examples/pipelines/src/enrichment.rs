@@ -12,15 +12,15 @@ pub struct Rate<'a> {
 }
 
 /// An order as it is read.
-#[derive(Clone, Row)]
-pub struct Order {
-    customer: String,
+#[derive(Row)]
+pub struct Order<'a> {
+    customer: &'a str,
     cents: i64,
-    currency: String,
+    currency: &'a str,
     at: Timestamp<3>,
 }
 
-/// An order with its price in euros; none when no rate was told before.
+/// An order with its price in euros; none when no rate of its time is known.
 #[derive(Row)]
 pub struct InEuros<'a> {
     customer: &'a str,
@@ -28,83 +28,38 @@ pub struct InEuros<'a> {
     euro_cents: Option<i64>,
 }
 
-/// Converts each order by the rate of its time. An order waits until the watermark, the lower one of both
-/// streams, has come to its time: then all rates until then are known.
-#[derive(Default)]
-pub struct Convert {
-    /// By currency and time.
-    rates: BroadcastHandle<(String, i64), f64>,
-    waiting: ListState<Order>,
-}
-
-impl KeyedBroadcastProcessFunction for Convert {
-    type Key = &'static str;
-    type In = Order;
-    type Broadcast = Rate<'static>;
-    type Out = InEuros<'static>;
-
-    fn open(&mut self, ctx: &mut OpenContext<'_>) -> Result<()> {
-        self.rates = ctx.broadcast_state("rates")?;
-        self.waiting = ctx.list_state("waiting")?;
-        Ok(())
-    }
-
-    fn process_element(
-        &mut self,
-        order: Order,
-        ctx: &ReadOnlyKeyedContext<'_, Self::Key>,
-        _out: &mut Collector<'_, Self::Out>,
-    ) -> Result<()> {
-        ctx.register_event_time_timer(order.at.millis())?;
-        self.waiting.add(order)
-    }
-
-    fn process_broadcast_element(
-        &mut self,
-        rate: Rate<'_>,
-        ctx: &BroadcastContext<'_>,
-        _out: &mut Collector<'_, Self::Out>,
-    ) -> Result<()> {
-        let since = (rate.currency.to_owned(), rate.since.millis());
-        ctx.broadcast_state(&self.rates).put(since, rate.euros)
-    }
-
-    fn on_timer(
-        &mut self,
-        timer: Timer,
-        ctx: &ReadOnlyKeyedContext<'_, Self::Key>,
-        out: &mut Collector<'_, Self::Out>,
-    ) -> Result<()> {
-        let rates = ctx.broadcast_state(&self.rates).entries()?;
-        let (due, later): (Vec<Order>, _) = self
-            .waiting
-            .take()?
-            .into_iter()
-            .partition(|order| order.at.millis() <= timer.timestamp);
-        self.waiting.update(later)?;
-        for Order { customer, cents, currency, at } in &due {
-            let until_then =
-                rates.iter().filter(|((of, since), _)| of == currency && *since <= at.millis());
-            let rate = until_then.max_by_key(|((_, since), _)| *since).map(|(_, euros)| euros);
-            let euro_cents = rate.map(|euros| (*cents as f64 * euros).round() as i64);
-            out.collect(InEuros { customer, at: *at, euro_cents });
-        }
-        Ok(())
-    }
-}
+/// What each currency was worth, and since when in milliseconds. Every subtask has it.
+type Rates<'a> = ReadOnlyBroadcastState<'a, String, Vec<(i64, f64)>>;
 
 /// Reads orders, and rates beside them, and writes the orders in euros.
+///
+/// In AUTOMATIC mode two files are a batch, in which the rates come first. Of two topics it is a streaming job:
+/// an order meets the rates that have come by then.
 #[pipeline]
 pub fn in_euros(p: &Pipeline, args: &Arguments) -> Result<()> {
+    p.mode(ExecutionMode::Automatic);
     let json = |path: &str| Connector::new("filesystem").option("path", path).format("json");
-    let orders = json(args.get("orders")?).watermark("at", Duration::from_secs(5));
-    let rates = json(args.get("rates")?).watermark("since", Duration::from_secs(5));
-    let rates = p.source::<Rate<'_>>(rates).name("rates").broadcast();
-    p.source::<Order>(orders)
+    let rates = p.source::<Rate<'_>>(json(args.get("rates")?)).name("rates").broadcast();
+    p.source::<Order<'_>>(json(args.get("orders")?))
         .name("orders")
-        .key_by_field::<&str>("customer")
         .connect_broadcast(&rates)
-        .process(Convert::default)
+        .flat_map_with_broadcast_state(
+            |Order { customer, cents, currency, at },
+             rates: &Rates<'_>,
+             out: &mut Collector<'_, InEuros<'_>>| {
+                let known = rates.get(currency)?.unwrap_or_default();
+                let until_then = known.iter().filter(|(since, _)| *since <= at.millis());
+                let rate = until_then.max_by_key(|(since, _)| *since);
+                let euro_cents = rate.map(|(_, euros)| (cents as f64 * euros).round() as i64);
+                out.collect(InEuros { customer, at, euro_cents });
+                Ok(())
+            },
+            |Rate { currency, euros, since }, rates| {
+                let mut known = rates.get(currency)?.unwrap_or_default();
+                known.push((since.millis(), euros));
+                rates.put(currency.to_owned(), known)
+            },
+        )
         .name("convert")
         .sink(json(args.get("output")?));
     Ok(())

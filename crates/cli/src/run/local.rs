@@ -16,6 +16,7 @@ use brookite_run::checkout;
 use crate::console;
 use crate::interrupt::{self, Interrupted};
 use crate::packaging::Described;
+use crate::profile;
 use crate::project::cargo;
 
 const MANIFEST: &str = include_str!("../../templates/local/Cargo.toml.in");
@@ -32,7 +33,8 @@ pub(super) fn run(
     let manifest = MANIFEST
         .replace("{{name}}", &project.package)
         .replace("{{path}}", &format!("{:?}", root.display().to_string()))
-        .replace("{{brookite-run}}", &checkout::dependency("brookite-run"));
+        .replace("{{brookite-run}}", &checkout::dependency("brookite-run"))
+        .replace("{{profiles}}", &profile::of_workspace(&project.workspace)?);
     write(&folder.join("Cargo.toml"), &manifest)?;
     write(&folder.join("src/main.rs"), MAIN)?;
     // The versions that the crate is built with.
@@ -43,7 +45,8 @@ pub(super) fn run(
             .with_context(|| format!("cannot copy '{}'", lock.display()))?;
     }
     let mut build = cargo();
-    build.args(["build", "--release", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    build.args(["build", "--profile", project.profile.name(), "--quiet"]);
+    build.arg("--manifest-path").arg(folder.join("Cargo.toml"));
     build.arg("--target-dir").arg(&project.target);
     if !interrupt::build(&mut build)?.success() {
         bail!(
@@ -52,7 +55,7 @@ pub(super) fn run(
             project.package
         );
     }
-    let program = project.target.join("release").join(format!("{}-local", project.package));
+    let program = project.results().join(format!("{}-local", project.package));
     let name =
         described.graph.origin.as_ref().map(|call| call.pipeline.as_str()).unwrap_or_default();
     let mut command = Command::new(&program);

@@ -1,14 +1,18 @@
 //! [`BroadcastStream`]: a stream of which every parallel instance gets all records.
 
 use std::fmt;
+use std::hash::Hash;
 
-use crate::function::{BroadcastProcessFunction, KeyedBroadcastProcessFunction};
+use crate::error::Result;
+use crate::function::{BroadcastProcessFunction, Collector, KeyedBroadcastProcessFunction};
+use crate::pipeline::broadcast_closure::WithBroadcastState;
 use crate::pipeline::draft::DraftNode;
 use crate::pipeline::partition::partition;
 use crate::pipeline::runnable::Runnable;
 use crate::pipeline::{Executable, KeyedStream, Make, Reads, Stream};
 use crate::proto::partition_node::Kind;
-use crate::types::{Data, Key};
+use crate::state::{BroadcastState, ReadOnlyBroadcastState};
+use crate::types::{Data, Key, Owned, View};
 
 /// A stream of which every parallel instance of what reads it gets all records, such as rules; made by
 /// [`Stream::broadcast`].
@@ -118,8 +122,73 @@ impl<T: Data, B: Data, E: Executable> BroadcastConnected<Stream<T, E>, B, E> {
         F::In: Reads<T>,
         F::Broadcast: Reads<B>,
     {
-        let runnable = Runnable::broadcast_process(Make::new(make));
-        let node = DraftNode::function::<F::Out>("process", runnable);
+        self.then(DraftNode::function::<F::Out>(
+            "process",
+            Runnable::broadcast_process(Make::new(make)),
+        ))
+    }
+
+    /// Turns each record of the stream into any number of others, by a closure that looks at broadcast state; a
+    /// second closure puts there what the broadcast stream tells.
+    ///
+    /// ```
+    /// # use brookite_core::{Error, pipeline::Pipeline, function::Collector};
+    /// # use brookite_core::state::ReadOnlyBroadcastState;
+    /// /// What something costs by its name.
+    /// type Prices<'a> = ReadOnlyBroadcastState<'a, String, i64>;
+    ///
+    /// # let p: Pipeline = Pipeline::new("doc");
+    /// let prices = p.from_values([("tea", 250_i64), ("scone", 180)]).broadcast();
+    /// p.from_values([("ann", "tea"), ("bob", "scone")])
+    ///     .connect_broadcast(&prices)
+    ///     .flat_map_with_broadcast_state(
+    ///         |(who, what), prices: &Prices<'_>, out: &mut Collector<'_, (&'static str, i64)>| {
+    ///             if let Some(cents) = prices.get(what)? {
+    ///                 out.collect((who, cents));
+    ///             }
+    ///             Ok(())
+    ///         },
+    ///         |(what, cents), prices| prices.put(what.to_owned(), cents),
+    ///     )
+    ///     .uid("bills")
+    ///     .print();
+    /// # p.build()?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// A record sees what the broadcast stream has told so far: in a streaming job that is not known beforehand,
+    /// in BATCH mode it is all. The state's name is "state", and it belongs to the uid of the node.
+    pub fn flat_map_with_broadcast_state<K, V, O, First, Second>(
+        &self,
+        first: First,
+        second: Second,
+    ) -> Stream<O, E>
+    where
+        K: Key + Owned + Hash + Eq + Clone,
+        V: Owned,
+        O: Data,
+        First: for<'a, 's, 'r, 'o, 'c> Fn(
+                View<'a, T>,
+                &'r ReadOnlyBroadcastState<'s, K, V>,
+                &'o mut Collector<'c, O>,
+            ) -> Result<()>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        Second: for<'a, 's, 'r> Fn(View<'a, B>, &'r BroadcastState<'s, K, V>) -> Result<()>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+    {
+        let make = Make::new(move || {
+            WithBroadcastState::<(T, B, O), K, V, First, Second>::new(first.clone(), second.clone())
+        });
+        self.then(DraftNode::function::<O>("flat_map", Runnable::broadcast_process(make)))
+    }
+
+    fn then<O: Data>(&self, node: DraftNode<E>) -> Stream<O, E> {
         Stream::new(self.stream.port.then_with(&[&self.broadcast.port], node))
     }
 }

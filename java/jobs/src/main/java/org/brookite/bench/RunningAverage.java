@@ -20,6 +20,8 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
       Types.TUPLE(Types.LONG, Types.DOUBLE);
   private static final int FEW_KEYS = 10_000;
   private static final int MANY_KEYS = 5_000_000;
+  private static final int FEW_SAMPLES = 1 << 16;
+  private static final int MANY_SAMPLES = 1 << 22;
   private static final int USUAL_CACHE = 65_536;
   private static final int LARGE_CACHE = 1_000_000;
   private static final long CACHE_BYTES = 256 << 20;
@@ -45,13 +47,13 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
 
   /** 10,000 keys on the heap. */
   RunningAverage() {
-    this("hashmap", 32_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
+    this("hashmap", 32_000_000, FEW_SAMPLES, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
   }
 
   /** 10,000 keys in RocksDB. */
   static RunningAverage onRocksDb() {
     return new RunningAverage(
-        "rocksdb", 16_000_000, 1 << 16, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
+        "rocksdb", 32_000_000, FEW_SAMPLES, random -> random.nextInt(FEW_KEYS), USUAL_CACHE);
   }
 
   /**
@@ -60,18 +62,24 @@ final class RunningAverage implements Workload<Tuple2<Long, Double>> {
    */
   static RunningAverage skewed() {
     Zipf zipf = new Zipf(MANY_KEYS);
-    return new RunningAverage("rocksdb", 4_000_000, 1 << 22, zipf::next, LARGE_CACHE);
+    return new RunningAverage("rocksdb", 4_000_000, MANY_SAMPLES, zipf::next, LARGE_CACHE);
   }
 
   /** 5 million keys in RocksDB, all as frequent: no cache helps. */
   static RunningAverage uniform() {
     return new RunningAverage(
-        "rocksdb", 4_000_000, 1 << 22, random -> random.nextInt(MANY_KEYS), USUAL_CACHE);
+        "rocksdb", 4_000_000, MANY_SAMPLES, random -> random.nextInt(MANY_KEYS), USUAL_CACHE);
   }
 
   @Override
   public String backend() {
     return backend;
+  }
+
+  /** With few keys Rust's records seldom meet the store, and copies of them are seen beside it. */
+  @Override
+  public boolean[] objectReuse() {
+    return samples == FEW_SAMPLES ? new boolean[] {false, true} : Workload.super.objectReuse();
   }
 
   @Override

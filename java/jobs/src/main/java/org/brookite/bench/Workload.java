@@ -22,7 +22,10 @@ interface Workload<T> {
     return "hashmap";
   }
 
-  /** The settings of object reuse to measure with. With a store on disk they make no difference. */
+  /**
+   * The settings of object reuse to measure with. Where each record meets a store on disk they make
+   * no difference.
+   */
   default boolean[] objectReuse() {
     return backend().equals("rocksdb") ? new boolean[] {false} : new boolean[] {false, true};
   }
