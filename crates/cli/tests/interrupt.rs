@@ -4,20 +4,19 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod made;
+
 use std::env;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read};
 use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use brookite_client::{Client, JobId, JobState};
-
-/// Where the crate is built, with the dependencies of the other crates that tests make.
-const TARGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tests/new");
 
 /// Building takes long on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -64,8 +63,7 @@ impl Project {
             .unwrap();
         assert!(made.status.success(), "{made:?}");
         let root = folder.path().join(name);
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
-        fs::copy(lock, root.join("Cargo.lock")).unwrap();
+        made::as_this_repository(&root);
         fs::write(root.join("src/lib.rs"), ENDLESS).unwrap();
         Self { _folder: folder, root }
     }
@@ -74,8 +72,7 @@ impl Project {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-brookite"))
             .args(arguments)
             .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", TARGET)
-            .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
+            .env("CARGO_TARGET_DIR", made::TARGET)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0)

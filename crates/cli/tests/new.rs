@@ -1,36 +1,26 @@
 //! A new crate builds, is tidy, and passes its own tests.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod made;
+
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
 use assert_cmd::Command;
-
-/// Where the new crates are built, one after the other with the same dependencies.
-const TARGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tests/new");
-
-/// More takes longer to link.
-const DEBUG: &str = "line-tables-only";
+use made::TARGET;
 
 fn brookite(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-brookite"));
-    command.current_dir(folder).arg("brookite").env("CARGO_PROFILE_DEV_DEBUG", DEBUG);
+    command.current_dir(folder).arg("brookite");
     command
 }
 
-/// Runs cargo in the new crate, with what this repository has built and downloaded already.
+/// Runs cargo in the new crate.
 fn cargo(folder: &Path, arguments: &[&str]) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    // The versions that this repository is tested with.
-    let lock = folder.join("Cargo.lock");
-    if !lock.exists() {
-        std::fs::copy(root.join("Cargo.lock"), lock).unwrap();
-    }
     let output = Process::new(env!("CARGO"))
         .current_dir(folder)
         .args(arguments)
         .env("CARGO_TARGET_DIR", TARGET)
-        .env("CARGO_PROFILE_DEV_DEBUG", DEBUG)
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr);
@@ -43,6 +33,7 @@ fn a_crate_of(template: &str) -> (tempfile::TempDir, PathBuf) {
     let name = format!("new-{template}");
     brookite(folder.path()).args(["new", &name, "--template", template]).assert().success();
     let made = folder.path().join(&name);
+    made::as_this_repository(&made);
     cargo(&made, &["test"]);
     cargo(&made, &["fmt", "--check"]);
     let again = brookite(folder.path()).args(["new", &name]).assert().failure().code(1);
